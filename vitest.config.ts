@@ -1,0 +1,46 @@
+import { defineConfig, type ViteUserConfig } from "vitest/config";
+
+/** Tests inject clock and ids and keep no module state, so isolation (ten times the time) is off. */
+const quick = { pool: "threads", isolate: false } as const;
+
+const project = (name: string, include: string[], options: object) => ({
+  extends: true as const,
+  test: { name, include, ...options },
+});
+
+const config: ViteUserConfig = defineConfig({
+  test: {
+    environment: "node",
+    retry: 0,
+    passWithNoTests: true,
+    reporters: ["./tools/plain-reporter.ts"],
+    coverage: {
+      provider: "v8",
+      include: ["packages/*/src/**/*.ts"],
+      exclude: ["**/*.test.ts", "**/*.test-d.ts"],
+      reporter: ["text-summary", "json-summary"],
+    },
+    projects: [
+      project("unit", ["packages/*/src/**/*.test.ts", "tools/**/*.test.ts"], quick),
+      project("types", [], {
+        ...quick,
+        typecheck: {
+          enabled: true,
+          only: true,
+          include: ["packages/*/src/**/*.test-d.ts"],
+          tsconfig: "./tsconfig.loose.json",
+        },
+      }),
+      project("rooms", ["test/rooms/**/*.test.ts"], { ...quick, testTimeout: 60_000 }),
+      project("conformance", ["test/conformance/**/*.test.ts"], quick),
+      project("e2e", ["test/e2e/**/*.test.ts"], {
+        pool: "forks",
+        fileParallelism: false,
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+      }),
+    ],
+  },
+});
+
+export default config;
