@@ -1,0 +1,35 @@
+import type { Duration } from "../duration.ts";
+import type { QueueDefinition } from "./queue-definition.ts";
+import type { AnyTask } from "./task-definition.ts";
+import type { TaskOptions } from "./task-options.ts";
+import type { ResolvedQueue } from "./resolved-queue.ts";
+import type { ResolvedTask } from "./resolved-task.ts";
+
+export interface AppOptions {
+  /** Names the app's resources: 1 to 32 lower-case letters, digits and hyphens. */
+  readonly name: string;
+  /** The tasks, or a module namespace (`import * as tasks`), of which everything that is not a task is passed over. */
+  readonly tasks: readonly AnyTask[] | Readonly<Record<string, unknown>>;
+  /** @defaultValue `{ default: lambda() }` */
+  readonly queues?: Readonly<Record<string, QueueDefinition>>;
+  /** Task name or glob (`"video.*"`) to queue: an exact name first, then the most specific glob. */
+  readonly routes?: Readonly<Record<string, string>>;
+  /** Task name or glob to options that replace the task's own: for a stage, an emergency. The most specific last. */
+  readonly overrides?: Readonly<Record<string, TaskOptions>>;
+  /** How long a message of an unknown task name is put back, so that a roll-out can finish. @defaultValue "15m" */
+  readonly unknownTaskGrace?: Duration;
+  /** Adds the redacted input to the log lines of a task's start. @defaultValue false */
+  readonly logInput?: boolean;
+}
+
+/** A checked app: plain data, the same for client, hosts, infrastructure and embedded AWS. */
+export interface App {
+  readonly kind: "app";
+  readonly name: string;
+  /** By task name. */
+  readonly tasks: ReadonlyMap<string, ResolvedTask>;
+  /** By queue name. */
+  readonly queues: ReadonlyMap<string, ResolvedQueue>;
+  readonly unknownTaskGraceMs: number;
+  readonly logInput: boolean;
+}

@@ -1,0 +1,44 @@
+import type { Duration } from "../duration.ts";
+
+/** Options that both hosts share. */
+export interface QueueOptions {
+  /** How long a message waits at most before SQS drops it; `"1h"` to `"14d"`. @defaultValue "7d" */
+  readonly retention?: Duration;
+}
+
+/** A queue whose consumer is a Lambda function. */
+export interface LambdaQueueOptions extends QueueOptions {
+  /** @defaultValue "1 GB" */
+  readonly memory?: `${number} MB` | `${number} GB`;
+  /** The function's timeout, `"1s"` to `"15m"`. @defaultValue "60s" */
+  readonly timeout?: Duration;
+  /** Messages an invocation gets, 1 to 10,000 (above 10 needs a window). @defaultValue 10 */
+  readonly batch?: number;
+  /** How long Lambda gathers a batch, `"0s"` to `"300s"`. @defaultValue "0s" */
+  readonly window?: Duration;
+  /** Invocations at a time, 2 to 1,000. @defaultValue no limit of its own */
+  readonly maxConcurrency?: number;
+}
+
+/** A queue whose consumer is a long-poll worker in a container. */
+export interface FargateQueueOptions extends QueueOptions {
+  /** @defaultValue "0.25 vCPU" */
+  readonly cpu?: `${number} vCPU`;
+  /** @defaultValue "0.5 GB" */
+  readonly memory?: `${number} GB`;
+  /** Tasks that one worker runs at a time, 1 to 1,000. @defaultValue 10 */
+  readonly concurrency?: number;
+  /** `async`: in the worker's own process. @defaultValue "async" */
+  readonly pool?: "async";
+  /** How long a worker may go unheard before its tasks start elsewhere, `"3s"` to `"1h"`; it beats three times in it. @defaultValue "30s" */
+  readonly lease?: Duration;
+  /** How long running tasks may take to end after SIGTERM, `"0s"` to `"110s"`. @defaultValue "100s" */
+  readonly drain?: Duration;
+  /** Workers, least and most. @defaultValue 0 and 10 */
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export type QueueDefinition =
+  | { readonly kind: "lambda"; readonly options: LambdaQueueOptions }
+  | { readonly kind: "fargate"; readonly options: FargateQueueOptions };

@@ -1,0 +1,42 @@
+/** Every code that a {@link CeleriacError} can carry. */
+export type ErrorCode =
+  // definitions and configuration
+  | "invalid-definition"
+  | "invalid-options"
+  | "missing-handler"
+  | "missing-resource"
+  // data
+  | "invalid-input"
+  | "invalid-output"
+  | "not-serialisable"
+  | "payload-too-large"
+  | "payload-missing"
+  | "undecodable"
+  // AWS
+  | "queue-not-found"
+  | "table-not-found"
+  | "bucket-not-found"
+  | "credentials-missing"
+  | "access-denied"
+  | "unreachable"
+  | "call-timeout"
+  | "throttled"
+  | "service-error"
+  | "refused"
+  // a task's end
+  | "task-failed"
+  | "task-revoked"
+  | "task-expired"
+  | "result-timeout"
+  | "result-expired"
+  // inside an attempt
+  | "retry-requested"
+  | "rejected"
+  | "snoozed"
+  | "soft-time-limit"
+  | "time-limit"
+  | "lease-lost"
+  | "revoke-requested"
+  | "shutting-down"
+  // local development
+  | "emulator-failed";
