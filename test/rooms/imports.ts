@@ -1,0 +1,150 @@
+import type { Case } from "./house.ts";
+
+const rooms = ["core", "client", "engine", "lambda", "worker", "aws", "local", "testing"].map(
+  (room) => `@celeriac/${room}`,
+);
+const node = ["node:crypto", "node:fs/promises"];
+const sdk = ["dynamodb", "s3", "scheduler", "sqs"].map((name) => `@aws-sdk/client-${name}`);
+const hostLibraries = ["@middy/core", "@aws-lambda-powertools/logger"];
+const emulators = ["fauxqs", "dynalite", "hono", "@hono/node-server"];
+const strangers = ["zod", "fs", "celeriac", "celeriac/client"];
+
+/** Everything that some room may import, and some of what none may. */
+const universe = [
+  ...rooms,
+  ...node,
+  ...sdk,
+  ...hostLibraries,
+  ...emulators,
+  ...strangers,
+  "@standard-schema/spec",
+  "@smithy/node-http-handler",
+  "vitest",
+];
+
+interface Row {
+  readonly room: string;
+  readonly folder?: string;
+  readonly may: readonly string[];
+  /** What must be refused; left out, it is all the rest of the universe. */
+  readonly mayNot?: readonly string[];
+}
+
+const table: readonly Row[] = [
+  { room: "core", may: ["@standard-schema/spec"] },
+  { room: "client", may: ["@celeriac/core"] },
+  { room: "engine", may: ["@celeriac/core"] },
+  { room: "lambda", may: ["@celeriac/core", "@celeriac/engine", ...hostLibraries, ...node] },
+  { room: "worker", may: ["@celeriac/core", "@celeriac/engine", ...node] },
+  { room: "aws", may: ["@celeriac/core", ...sdk, "@smithy/node-http-handler", ...node] },
+  { room: "testing", may: ["@celeriac/core", "@celeriac/client", "@celeriac/engine"] },
+  {
+    room: "testing",
+    folder: "conformance/",
+    may: ["@celeriac/core", "@celeriac/client", "@celeriac/engine", "vitest", ...node],
+  },
+  {
+    room: "local",
+    may: ["@celeriac/core", "@celeriac/testing", ...emulators, ...sdk, ...node],
+    mayNot: [...rooms.filter((name) => !/core|testing|local/.test(name)), "celeriac"],
+  },
+  { room: "celeriac", may: [...rooms, ...node], mayNot: [] },
+];
+
+const restricted = "style/noRestrictedImports";
+
+/** Each cell of the import table, as a file. */
+export const tableCases: readonly Case[] = table.flatMap(({ room, folder = "", may, mayNot }) => {
+  const self = `@celeriac/${room}`;
+  const refused = mayNot ?? universe.filter((name) => !may.includes(name) && name !== self);
+  const cell = (name: string): Pick<Case, "file" | "code"> => ({
+    file: `packages/${room}/src/${folder}imports-${name.replace(/\W+/g, "-")}.ts`,
+    code: `export { thing } from "${name}";\n`,
+  });
+  return [
+    ...may.map((name) => ({ title: `${room}/${folder} may import ${name}`, ...cell(name) })),
+    ...refused.map((name) => ({
+      title: `${room}/${folder} may not import ${name}`,
+      rule: restricted,
+      ...cell(name),
+    })),
+  ];
+});
+
+/** Ways around the table: other forms of import, and other rooms' files by their path. */
+export const detourCases: readonly Case[] = [
+  {
+    title: "a type alone is an import too",
+    file: "packages/core/src/detour-type.ts",
+    code: `export type { Client } from "@celeriac/client";\n`,
+  },
+  {
+    title: "so is a dynamic import",
+    file: "packages/core/src/detour-dynamic.ts",
+    code: `export const client = (): Promise<unknown> => import("@celeriac/client");\n`,
+  },
+  {
+    title: "a room does not reach into another's files by name",
+    file: "packages/engine/src/detour-deep-name.ts",
+    code: `export { thing } from "@celeriac/core/src/thing.ts";\n`,
+  },
+  {
+    title: "a room does not reach into another's files by path",
+    file: "packages/engine/src/detour-path.ts",
+    code: `export { thing } from "../../core/src/thing.ts";\n`,
+  },
+  {
+    title: "a room does not reach into another's files from a folder of its own",
+    file: "packages/engine/src/a/b/detour-path.ts",
+    code: `export { thing } from "../../../../core/src/thing.ts";\n`,
+  },
+  {
+    title: "celeriac does not reach into a room's files",
+    file: "packages/celeriac/src/detour-celeriac.ts",
+    code: `export { thing } from "@celeriac/core/src/thing.ts";\n`,
+  },
+  {
+    title: "a unit test does not reach into another room's files",
+    file: "packages/engine/src/detour.test.ts",
+    code: `export { thing } from "../../core/src/thing.ts";\n`,
+  },
+  {
+    title: "a test that spans rooms does not reach into their files",
+    file: "test/e2e/detour.ts",
+    code: `export { thing } from "../../packages/core/src/thing.ts";\n`,
+  },
+  {
+    title: "an example imports what is published, not a room",
+    file: "examples/novel/src/detour.ts",
+    code: `export { thing } from "@celeriac/core";\n`,
+  },
+].map((detour) => ({ ...detour, rule: restricted }));
+
+/** What the table must leave alone. */
+export const goodCases: readonly Case[] = [
+  {
+    title: "a room's own folders",
+    file: "packages/core/src/a/b/good.ts",
+    code: `export { thing } from "../../thing.ts";\nexport { other } from "./other.ts";\n`,
+  },
+  {
+    title: "types of a host's events",
+    file: "packages/lambda/src/good.ts",
+    code: `import type { SQSEvent } from "aws-lambda";\nexport type Event = SQSEvent;\n`,
+  },
+  {
+    title: "test libraries and Node in a unit test",
+    file: "packages/core/src/good.test.ts",
+    code: `export { it } from "vitest";\nexport { assert } from "fast-check";\nexport { join } from "node:path";\nexport const now = Date.now();\n`,
+  },
+  {
+    title: "the conformance suites from a test that spans rooms",
+    file: "test/conformance/good.ts",
+    code: `export { suite } from "@celeriac/testing/conformance";\nexport { aws } from "@celeriac/aws";\n`,
+  },
+  {
+    title: "celeriac from an example",
+    file: "examples/novel/src/good.ts",
+    code: `export { client } from "celeriac/client";\n`,
+  },
+];
