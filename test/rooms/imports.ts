@@ -19,6 +19,7 @@ const universe = [
   ...strangers,
   "@standard-schema/spec",
   "@smithy/node-http-handler",
+  "pino",
   "vitest",
 ];
 
@@ -35,7 +36,7 @@ const table: readonly Row[] = [
   { room: "client", may: ["@celeriac/core"] },
   { room: "engine", may: ["@celeriac/core"] },
   { room: "lambda", may: ["@celeriac/core", "@celeriac/engine", ...hostLibraries, ...node] },
-  { room: "worker", may: ["@celeriac/core", "@celeriac/engine", ...node] },
+  { room: "worker", may: ["@celeriac/core", "@celeriac/engine", "pino", ...node] },
   { room: "aws", may: ["@celeriac/core", ...sdk, "@smithy/node-http-handler", ...node] },
   { room: "testing", may: ["@celeriac/core", "@celeriac/client", "@celeriac/engine"] },
   {
