@@ -1,1 +1,3 @@
-export {};
+export type { Delivery, DeliveryOutcome, DeliveryResult } from "./delivery.ts";
+export { createEngine, type Engine } from "./engine.ts";
+export type { EngineOptions, EnginePorts, SenderContext } from "./engine-options.ts";

@@ -1,0 +1,12 @@
+import type { App, RunFunction, TaskSender } from "@celeriac/core";
+import type { EnginePorts, SenderContext } from "./engine-options.ts";
+
+/** What every step of every delivery shares. */
+export interface EngineContext {
+  readonly app: App;
+  readonly ports: EnginePorts;
+  readonly host: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each handler was checked where it was bound to its task
+  readonly handlers: ReadonlyMap<string, RunFunction<any, any>>;
+  readonly senderFor: (context: SenderContext) => TaskSender;
+}

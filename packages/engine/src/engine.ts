@@ -1,0 +1,68 @@
+import { resolveHandlers } from "@celeriac/core";
+import { deliver } from "./deliver.ts";
+import type { Delivery, DeliveryOutcome } from "./delivery.ts";
+import type { EngineContext } from "./engine-context.ts";
+import type { EngineOptions } from "./engine-options.ts";
+
+/** Runs deliveries. One per process. */
+export interface Engine {
+  /** Runs one delivery to its end; never throws. The host then acknowledges, or leaves the message alone. */
+  deliver(delivery: Delivery): Promise<DeliveryOutcome>;
+  /** Deliveries under way. */
+  readonly active: number;
+}
+
+/**
+ * Makes the engine of a host.
+ * @throws {CeleriacError} `missing-handler` for a task of the host's queues that has neither `run` nor a handler.
+ */
+export function createEngine(options: EngineOptions): Engine {
+  const context: EngineContext = {
+    app: options.app,
+    ports: options.ports,
+    host: options.host,
+    handlers: resolveHandlers(options.app, options.handlers, options.queues),
+    senderFor: options.senderFor,
+  };
+  let active = 0;
+  return {
+    deliver: async (delivery) => {
+      active += 1;
+      try {
+        return await deliverSafely(context, delivery);
+      } finally {
+        active -= 1;
+      }
+    },
+    get active() {
+      return active;
+    },
+  };
+}
+
+async function deliverSafely(context: EngineContext, delivery: Delivery): Promise<DeliveryOutcome> {
+  const { logger } = context.ports;
+  const queue = context.app.queues.get(delivery.queue);
+  const { messageId } = delivery.message;
+  if (queue === undefined) {
+    const app = context.app.name;
+    logger.error(
+      `a message came from queue "${delivery.queue}", which app "${app}" does not define`,
+      {
+        messageId,
+      },
+    );
+    return { acknowledge: false, result: "left" };
+  }
+  try {
+    return await deliver(context, queue, delivery);
+  } catch (error) {
+    // Nothing is known of what was done: the message stays, and its next delivery finds out.
+    logger.error("a delivery broke; its message is left alone", {
+      queue: queue.name,
+      messageId,
+      error,
+    });
+    return { acknowledge: false, result: "left" };
+  }
+}
