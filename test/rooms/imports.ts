@@ -89,11 +89,11 @@ export const detourCases: readonly Case[] = [
     file: "packages/engine/src/detour-deep-name.ts",
     code: `export { thing } from "@celeriac/core/src/thing.ts";\n`,
   },
-  {
-    title: "a room does not reach into another's files by path",
-    file: "packages/engine/src/detour-path.ts",
-    code: `export { thing } from "../../core/src/thing.ts";\n`,
-  },
+  ...table.map(({ room, folder = "" }) => ({
+    title: `${room}/${folder} does not reach into another room's files by path`,
+    file: `packages/${room}/src/${folder}detour-path.ts`,
+    code: `export { thing } from "${folder && "../"}../../other/src/thing.ts";\n`,
+  })),
   {
     title: "a room does not reach into another's files from a folder of its own",
     file: "packages/engine/src/a/b/detour-path.ts",
@@ -108,6 +108,11 @@ export const detourCases: readonly Case[] = [
     title: "a unit test does not reach into another room's files",
     file: "packages/engine/src/detour.test.ts",
     code: `export { thing } from "../../core/src/thing.ts";\n`,
+  },
+  {
+    title: "a unit test does not import the package that is made of the rooms",
+    file: "packages/engine/src/detour-celeriac.test.ts",
+    code: `export { thing } from "celeriac";\n`,
   },
   {
     title: "a test that spans rooms does not reach into their files",
