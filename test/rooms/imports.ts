@@ -144,6 +144,11 @@ export const goodCases: readonly Case[] = [
     code: `export { it } from "vitest";\nexport { assert } from "fast-check";\nexport { join } from "node:path";\nexport const now = Date.now();\n`,
   },
   {
+    title: "the conformance suites from an adapter's unit test",
+    file: "packages/local/src/good.test.ts",
+    code: `export { suite } from "@celeriac/testing/conformance";\n`,
+  },
+  {
     title: "the conformance suites from a test that spans rooms",
     file: "test/conformance/good.ts",
     code: `export { suite } from "@celeriac/testing/conformance";\nexport { aws } from "@celeriac/aws";\n`,
