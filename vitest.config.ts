@@ -32,6 +32,7 @@ const config: ViteUserConfig = defineConfig({
         },
       }),
       project("rooms", ["test/rooms/**/*.test.ts"], { ...quick, testTimeout: 60_000 }),
+      project("integration", ["test/{client,engine,hosts}/**/*.test.ts"], quick),
       project("conformance", ["test/conformance/**/*.test.ts"], quick),
       project("e2e", ["test/e2e/**/*.test.ts"], {
         pool: "forks",

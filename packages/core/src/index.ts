@@ -1,10 +1,32 @@
-export type { AppOptions, App } from "./definition/app-definition.ts";
+export type { App, AppOptions } from "./definition/app-definition.ts";
+export { LAMBDA_TIME_LIMIT_MARGIN_MS } from "./definition/app-resolution.ts";
+export {
+  DEFAULT_FARGATE,
+  DEFAULT_LAMBDA,
+  DEFAULT_QUEUE,
+  DEFAULT_RESULT_EXPIRES,
+  DEFAULT_RETENTION,
+  DEFAULT_RETRY,
+  DEFAULT_UNKNOWN_TASK_GRACE,
+} from "./definition/defaults.ts";
+export { defineApp } from "./definition/define-app.ts";
+export { type DefineTaskOptions, defineTask } from "./definition/define-task.ts";
+export { handle } from "./definition/handle.ts";
+export {
+  deadLetterQueueOf,
+  isQueueName,
+  isTaskName,
+  QUEUE_NAME_SYNTAX,
+  TASK_NAME_SYNTAX,
+} from "./definition/names.ts";
 export type {
   FargateQueueOptions,
   LambdaQueueOptions,
   QueueDefinition,
   QueueOptions,
 } from "./definition/queue-definition.ts";
+export { fargate, lambda } from "./definition/queues.ts";
+export { resolveHandlers } from "./definition/resolve-handlers.ts";
 export type {
   ResolvedFargateQueue,
   ResolvedLambdaQueue,
@@ -39,11 +61,29 @@ export type {
   TaskSender,
 } from "./definition/task-sender.ts";
 export { type Duration, type DurationUnit, parseDuration } from "./duration.ts";
+export { type DecodeAnswer, decodeEnvelope } from "./envelope/decode.ts";
+export {
+  DEAD_LETTER_ERROR_ATTRIBUTE,
+  DEAD_LETTER_REASON_ATTRIBUTE,
+} from "./envelope/dead-letter.ts";
+export { encodeEnvelope, fitsInline } from "./envelope/encode.ts";
 export { ENVELOPE_VERSION, type Envelope } from "./envelope/envelope.ts";
 export type { InlinePayload, Payload, StoredPayload } from "./envelope/payload.ts";
+export {
+  isTags,
+  isTaskId,
+  isTenant,
+  MAX_GENERATION,
+  TAGS_SYNTAX,
+  TASK_ID_SYNTAX,
+  TENANT_SYNTAX,
+} from "./envelope/syntax.ts";
+export { MAX_DEPTH, MAX_KEYS, utf8Length } from "./envelope/text-limits.ts";
+export { type JsonText, MAX_VALUE_DEPTH, toJson } from "./envelope/to-json.ts";
 export { CeleriacError, type CeleriacErrorOptions } from "./errors/celeriac-error.ts";
 export { RejectError, RetryError, SnoozeError } from "./errors/control-errors.ts";
 export type { ErrorCode } from "./errors/error-code.ts";
+export { fromFailureError, toFailureError } from "./errors/failure-error.ts";
 export type { Json } from "./json.ts";
 export * from "./limits.ts";
 export type { CancelTimer, Clock } from "./ports/clock.ts";
@@ -76,6 +116,7 @@ export {
   judgeRefusedCompletion,
 } from "./record/completion.ts";
 export type { DeadLetterReason, FailureError, FailureReason } from "./record/failure.ts";
+export { INPUT_PREVIEW_LENGTH, inputPreview, REDACTED, redact } from "./record/redaction.ts";
 export { RECORD_LIFETIME_MS, removalTime } from "./record/retention.ts";
 export { judgeRevoke, type RevokeDecision, revokedRecord } from "./record/revocation.ts";
 export type { RecordChange, TaskRecord } from "./record/task-record.ts";
@@ -84,9 +125,20 @@ export {
   isFinal,
   isLegalTransition,
   type RecordedState,
-  TRANSITIONS,
   type TaskState,
+  TRANSITIONS,
 } from "./record/task-state.ts";
+export { backoffMs } from "./retry/backoff.ts";
+export {
+  decideRetry,
+  type FailedAttempt,
+  MAX_REQUESTED_DELAY_MS,
+  type RetryDecision,
+} from "./retry/decide-retry.ts";
+export { retryPolicy } from "./retry/retry-policy.ts";
+export { matchGlob } from "./routing/match-glob.ts";
+export { compareSpecificity, matching, mostSpecific } from "./routing/specificity.ts";
+export { cut, show } from "./show.ts";
 export type {
   QueueLocation,
   Resources,

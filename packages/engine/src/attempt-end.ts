@@ -69,18 +69,21 @@ function judgeError(
     now,
     random: ports.random.next(),
   });
-  switch (decision.kind) {
-    case "retry":
-    case "snooze":
-      return {
-        state: "RETRY",
-        nextAttemptAt: now + decision.delayMs,
-        error: toFailureError(error),
-        excused: decision.kind === "snooze",
-      };
-    case "fail":
-      return failure(ports, task, decision.reason, error);
+  if (decision.retry || decision.snooze) {
+    return {
+      state: "RETRY",
+      nextAttemptAt: now + decision.delayMs,
+      error: toFailureError(decision.error),
+      excused: decision.snooze,
+    };
   }
+  if (decision.predicateError !== undefined) {
+    ports.logger.error("the retry policy's `on` threw: the error is not tried again", {
+      task: task.name,
+      error: decision.predicateError,
+    });
+  }
+  return failure(ports, task, decision.reason, decision.error);
 }
 
 /** A failure that no further attempt could change. */

@@ -24,8 +24,10 @@ export interface ClaimOrder {
   readonly expectNew: boolean;
 }
 
-export type ClaimResult =
-  | { readonly kind: "claimed"; readonly record: TaskRecord }
+export type ClaimResult = { readonly kind: "claimed"; readonly record: TaskRecord } | ClaimRefusal;
+
+/** Why a claim was not granted. */
+export type ClaimRefusal =
   /** This generation has ended; `written`: by this very claim. */
   | { readonly kind: "final"; readonly record: TaskRecord; readonly written: boolean }
   | { readonly kind: "superseded" }

@@ -15,30 +15,34 @@ export function logEnd(
     attempt: claimed.attempts,
     ranMs: Math.round(clock.now() - (claimed.startedAt ?? clock.now())),
   };
-  if (stored === "SUCCESS") {
-    job.logger.debug("task succeeded", fields);
+  if (stored === "SUCCESS") job.logger.debug("task succeeded", fields);
+  else if (stored === "REVOKED") job.logger.info("task revoked while it ran", fields);
+  else logTrouble(job, fields, end, error);
+}
+
+function logTrouble(
+  job: Job,
+  fields: Readonly<Record<string, unknown>>,
+  end: AttemptEnd,
+  error: unknown,
+): void {
+  if (end.state !== "RETRY" && end.state !== "FAILURE") return;
+  const expected = isExpected(job, error);
+  const shown = expected ? toFailureError(error, { stack: false }) : end.error;
+  if (end.state === "FAILURE") {
+    const details = { ...fields, reason: end.reason, error: shown };
+    if (expected) job.logger.info("task failed, as expected", details);
+    else job.logger.error("task failed", details);
     return;
   }
-  if (stored === "REVOKED") {
-    job.logger.info("task revoked while it ran", fields);
-    return;
-  }
-  const expected = error !== undefined && job.task !== undefined && isExpected(job, error);
-  const shown = end.state === "RETRY" || end.state === "FAILURE" ? end.error : undefined;
-  const details = {
-    ...fields,
-    error: expected && error !== undefined ? toFailureError(error, { stack: false }) : shown,
-    ...(end.state === "FAILURE" ? { reason: end.reason } : {}),
-  };
-  if (end.state === "RETRY") {
-    const message = end.excused ? "task handed over" : "task failed and is tried again";
-    if (expected || end.excused) job.logger.info(message, details);
-    else job.logger.warn(message, details);
-  } else if (expected) job.logger.info("task failed, as expected", details);
-  else job.logger.error("task failed", details);
+  const details = { ...fields, error: shown };
+  if (end.excused) job.logger.info("task handed over", details);
+  else if (expected) job.logger.info("task failed, as expected, and is tried again", details);
+  else job.logger.warn("task failed and is tried again", details);
 }
 
 function isExpected(job: Job, error: unknown): boolean {
+  if (error === undefined) return false;
   try {
     return job.task?.expected(error) === true;
   } catch {

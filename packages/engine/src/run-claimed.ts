@@ -1,5 +1,5 @@
 import { inputPreview, MIN_LOST_WORKER_LIMIT, type TaskRecord } from "@celeriac/core";
-import { type ClaimResult, claim } from "./claim.ts";
+import { type ClaimRefusal, type ClaimResult, claim } from "./claim.ts";
 import { deadLetterAsIs } from "./dead-letter.ts";
 import type { DeliveryOutcome, DeliveryResult } from "./delivery.ts";
 import { finishFinal, finishLeft, finishWaiting } from "./finish.ts";
@@ -51,10 +51,7 @@ function previewOf(job: Job): string | undefined {
 }
 
 /** What follows when the claim was not granted. */
-export async function afterRefusal(
-  job: Job,
-  result: Exclude<ClaimResult, { kind: "claimed" }>,
-): Promise<DeliveryOutcome> {
+export async function afterRefusal(job: Job, result: ClaimRefusal): Promise<DeliveryOutcome> {
   switch (result.kind) {
     case "final":
       return finishFinal(job, result.record, finalResult(result.record, result.written));
