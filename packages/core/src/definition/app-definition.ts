@@ -1,9 +1,9 @@
 import type { Duration } from "../duration.ts";
 import type { QueueDefinition } from "./queue-definition.ts";
-import type { AnyTask } from "./task-definition.ts";
-import type { TaskOptions } from "./task-options.ts";
 import type { ResolvedQueue } from "./resolved-queue.ts";
 import type { ResolvedTask } from "./resolved-task.ts";
+import type { AnyTask } from "./task-definition.ts";
+import type { TaskOptions } from "./task-options.ts";
 
 export interface AppOptions {
   /** Names the app's resources: 1 to 32 lower-case letters, digits and hyphens. */

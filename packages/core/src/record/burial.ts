@@ -1,6 +1,6 @@
-import type { TaskRecord, RecordChange } from "./task-record.ts";
 import { newGenerationChange } from "./claim.ts";
 import { removalTime } from "./retention.ts";
+import type { RecordChange, TaskRecord } from "./task-record.ts";
 
 /**
  * What ends an attempt whose owner died and that may not start again (REVOKED, or FAILURE `worker-lost`), or what

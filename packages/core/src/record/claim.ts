@@ -52,7 +52,8 @@ export function judgeClaim(current: TaskRecord | undefined, request: ClaimReques
   if (current === undefined) return { kind: "start" };
   const generation = request.envelope.generation;
   if (generation < current.generation) return { kind: "superseded", current };
-  if (generation > current.generation) return judgeNewerGeneration(current, generation, request.now);
+  if (generation > current.generation)
+    return judgeNewerGeneration(current, generation, request.now);
   if (isFinal(current.state)) return { kind: "final", current };
   if (current.state === "RETRY") {
     const waitMs = current.nextAttemptAt - request.now;

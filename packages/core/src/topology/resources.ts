@@ -13,7 +13,9 @@ export interface Resources {
   /** Where the services answer, when not at AWS. */
   readonly endpoints?: ServiceEndpoints | undefined;
   /** Emulators take any credentials; never set for AWS. */
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
+  readonly credentials?:
+    | { readonly accessKeyId: string; readonly secretAccessKey: string }
+    | undefined;
   /** What the table can do; `single`: no PartiQL batches. @defaultValue "batched" */
   readonly tableWrites?: "batched" | "single" | undefined;
 }

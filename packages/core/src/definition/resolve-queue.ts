@@ -1,0 +1,144 @@
+import { type Duration, parseDuration } from "../duration.ts";
+import { show } from "../show.ts";
+import { DEFAULT_FARGATE, DEFAULT_LAMBDA, DEFAULT_RETENTION } from "./defaults.ts";
+import { FARGATE_SIZES } from "./fargate-sizes.ts";
+import type { Mistakes } from "./mistakes.ts";
+import { isQueueName, QUEUE_NAME_SYNTAX } from "./names.ts";
+import { createOptionChecks, type OptionChecks } from "./option-checks.ts";
+import type { ResolvedFargateQueue, ResolvedLambdaQueue, ResolvedQueue } from "./resolved-queue.ts";
+
+type Options = Readonly<Record<string, unknown>>;
+
+const LAMBDA_OPTIONS = ["memory", "timeout", "batch", "window", "maxConcurrency", "retention"];
+const FARGATE_OPTIONS = [...Object.keys(DEFAULT_FARGATE), "retention"];
+
+/** Most messages that Lambda takes from a queue without gathering them. */
+const LARGEST_IMMEDIATE_BATCH = 10;
+
+/** Fills in a queue's defaults. Where an option is wrong the mistake is added and the default stands in. */
+export function resolveQueue(name: string, definition: unknown, mistakes: Mistakes): ResolvedQueue {
+  const checks = createOptionChecks(`queue ${show(name)}`, mistakes);
+  if (!isQueueName(name)) checks.wrong("its name", name, QUEUE_NAME_SYNTAX);
+  const { kind, options } = readDefinition(definition, checks);
+  const retentionMs =
+    checks.duration("retention", options["retention"], {
+      least: "1h",
+      most: "14d",
+      wholeSeconds: true,
+    }) ?? parseDuration(DEFAULT_RETENTION, "retention");
+  return kind === "lambda"
+    ? { kind, name, retentionMs, ...resolveLambda(options, checks) }
+    : { kind, name, retentionMs, ...resolveFargate(options, checks) };
+}
+
+function readDefinition(
+  definition: unknown,
+  checks: OptionChecks,
+): { readonly kind: "lambda" | "fargate"; readonly options: Options } {
+  const expected = "lambda(...) or fargate(...)";
+  if (typeof definition !== "object" || definition === null || !("kind" in definition)) {
+    checks.say(`it is ${show(definition)}: expected ${expected}`);
+    return { kind: "lambda", options: {} };
+  }
+  const { kind } = definition;
+  if (kind !== "lambda" && kind !== "fargate") {
+    checks.wrong("its kind", kind, expected);
+    return { kind: "lambda", options: {} };
+  }
+  const options: unknown = "options" in definition ? definition.options : undefined;
+  return { kind, options: checks.object("its options", options) ? options : {} };
+}
+
+function resolveLambda(
+  options: Options,
+  checks: OptionChecks,
+): Omit<ResolvedLambdaQueue, "kind" | "name" | "retentionMs"> {
+  checks.known(options, LAMBDA_OPTIONS);
+  const duration = durationOr(checks, options);
+  const batch = checks.whole("batch", options["batch"], 1, 10_000) ?? DEFAULT_LAMBDA.batch;
+  const windowMs = duration("window", DEFAULT_LAMBDA.window, "0s", "300s");
+  if (batch > LARGEST_IMMEDIATE_BATCH && windowMs < 1000) {
+    checks.wrong("batch", batch, 'at most 10, or a window of "1s" or more to gather it');
+  }
+  return {
+    memoryMb: lambdaMemory(options["memory"] ?? DEFAULT_LAMBDA.memory, checks),
+    timeoutMs: duration("timeout", DEFAULT_LAMBDA.timeout, "1s", "15m"),
+    batch,
+    windowMs,
+    maxConcurrency: checks.whole("maxConcurrency", options["maxConcurrency"], 2, 1000),
+  };
+}
+
+function resolveFargate(
+  options: Options,
+  checks: OptionChecks,
+): Omit<ResolvedFargateQueue, "kind" | "name" | "retentionMs"> {
+  checks.known(options, FARGATE_OPTIONS);
+  const size = fargateSize(
+    options["cpu"] ?? DEFAULT_FARGATE.cpu,
+    options["memory"] ?? DEFAULT_FARGATE.memory,
+    checks,
+  );
+  checks.choice("pool", options["pool"], ["async"]);
+  const min = checks.whole("min", options["min"], 0, 5000) ?? DEFAULT_FARGATE.min;
+  const max =
+    checks.whole("max", options["max"], 1, 5000) ??
+    (options["max"] === undefined ? DEFAULT_FARGATE.max : Number.POSITIVE_INFINITY);
+  if (min > max) checks.wrong("min", min, `at most max, ${max}`);
+  return {
+    ...size,
+    concurrency:
+      checks.whole("concurrency", options["concurrency"], 1, 1000) ?? DEFAULT_FARGATE.concurrency,
+    pool: "async",
+    leaseMs:
+      checks.duration("lease", options["lease"], { least: "3s", most: "1h" }) ??
+      toMs(DEFAULT_FARGATE.lease),
+    drainMs:
+      checks.duration("drain", options["drain"], { most: "110s" }) ?? toMs(DEFAULT_FARGATE.drain),
+    min,
+    max,
+  };
+}
+
+function durationOr(checks: OptionChecks, options: Options) {
+  return (what: string, fallback: Duration, least: Duration, most: Duration): number =>
+    checks.duration(what, options[what], { least, most, wholeSeconds: true }) ?? toMs(fallback);
+}
+
+function toMs(duration: Duration): number {
+  return parseDuration(duration, "a default");
+}
+
+function lambdaMemory(memory: unknown, checks: OptionChecks): number {
+  const megabytes = quantity(memory, { MB: 1, GB: 1024 });
+  if (Number.isInteger(megabytes) && megabytes >= 128 && megabytes <= 10_240) return megabytes;
+  checks.wrong("memory", memory, 'whole megabytes from "128 MB" to "10 GB"');
+  return 1024;
+}
+
+function fargateSize(
+  cpu: unknown,
+  memory: unknown,
+  checks: OptionChecks,
+): { cpuUnits: number; memoryMb: number } {
+  const cpuUnits = quantity(cpu, { vCPU: 1024 });
+  const memoryMb = quantity(memory, { GB: 1024 });
+  const size = FARGATE_SIZES.find((candidate) => candidate.cpuUnits === cpuUnits);
+  if (size === undefined) {
+    const offered = FARGATE_SIZES.map((candidate) => candidate.cpuUnits / 1024).join(", ");
+    checks.wrong("cpu", cpu, `one of Fargate's sizes, "<n> vCPU" with n of ${offered}`);
+  } else if (!size.memoryMb.includes(memoryMb)) {
+    const offered = size.memoryMb.map((megabytes) => megabytes / 1024).join(", ");
+    checks.wrong(
+      "memory",
+      memory,
+      `what Fargate has with ${String(cpu)}, "<n> GB" with n of ${offered}`,
+    );
+  }
+  return { cpuUnits, memoryMb };
+}
+
+function quantity(text: unknown, units: Readonly<Record<string, number>>): number {
+  const match = typeof text === "string" ? /^(\d{1,6}(?:\.\d{1,6})?) (\w+)$/.exec(text) : null;
+  return Number(match?.[1]) * (units[match?.[2] ?? ""] ?? Number.NaN);
+}

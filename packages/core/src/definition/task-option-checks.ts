@@ -1,0 +1,71 @@
+import { RECORD_LIFETIME_MS } from "../record/retention.ts";
+import { retryPolicy } from "../retry/retry-policy.ts";
+import { isQueueName, QUEUE_NAME_SYNTAX } from "./names.ts";
+import type { OptionChecks } from "./option-checks.ts";
+import type { TaskOptions } from "./task-options.ts";
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** The keys of {@link TaskOptions}; the type makes a forgotten one an error. */
+const TASK_OPTION: Readonly<Record<keyof TaskOptions, true>> = {
+  queue: true,
+  retry: true,
+  softTimeLimit: true,
+  timeLimit: true,
+  resultExpires: true,
+  ignoreResult: true,
+  expected: true,
+  redact: true,
+};
+
+export const TASK_OPTIONS: readonly string[] = Object.keys(TASK_OPTION);
+
+const RETRY_OPTIONS = ["maxRetries", "backoff", "maxBackoff", "jitter", "maxElapsed", "on"];
+const DAY_MS = 86_400_000;
+
+/** Checks the values of a task's options; unknown keys are the caller's to refuse. */
+export function checkTaskOptions(options: Options, checks: OptionChecks): void {
+  const { queue, retry, redact } = options;
+  if (queue !== undefined && !isQueueName(queue)) checks.wrong("queue", queue, QUEUE_NAME_SYNTAX);
+  if (retry !== undefined && checks.object("retry", retry)) checkRetry(retry, checks);
+  checkTimeLimits(options, checks);
+  checks.duration("resultExpires", options["resultExpires"], {
+    most: `${RECORD_LIFETIME_MS / DAY_MS}d`,
+  });
+  checks.kind("ignoreResult", options["ignoreResult"], "boolean");
+  checks.kind("expected", options["expected"], "function");
+  if (redact !== undefined && !isPathList(redact)) {
+    checks.wrong("redact", redact, 'an array of paths such as ["card.number", "users.*.password"]');
+  }
+}
+
+function checkTimeLimits(options: Options, checks: OptionChecks): void {
+  const { softTimeLimit, timeLimit } = options;
+  const soft = checks.duration("softTimeLimit", softTimeLimit, { least: "1ms" });
+  const hard = checks.duration("timeLimit", timeLimit, { least: "1ms" });
+  if (soft !== undefined && hard !== undefined && soft > hard) {
+    checks.wrong("softTimeLimit", softTimeLimit, `at most timeLimit, ${JSON.stringify(timeLimit)}`);
+  }
+}
+
+function checkRetry(retry: Options, checks: OptionChecks): void {
+  checks.known(retry, RETRY_OPTIONS, "retry.");
+  checks.whole("retry.maxRetries", retry["maxRetries"], 0, Number.MAX_SAFE_INTEGER);
+  const backoff = checks.duration("retry.backoff", retry["backoff"], { most: "12h" });
+  const maxBackoff = checks.duration("retry.maxBackoff", retry["maxBackoff"], { most: "12h" });
+  checks.choice("retry.jitter", retry["jitter"], ["full", "none"]);
+  checks.duration("retry.maxElapsed", retry["maxElapsed"]);
+  checks.kind("retry.on", retry["on"], "function");
+  const defaults = retryPolicy();
+  const most = maxBackoff ?? defaults.maxBackoffMs;
+  const given = retry["backoff"] !== undefined && backoff === undefined;
+  const givenMost = retry["maxBackoff"] !== undefined && maxBackoff === undefined;
+  if (!given && !givenMost && (backoff ?? defaults.backoffMs) > most) {
+    const shown = JSON.stringify(retry["maxBackoff"] ?? "10m (the default)");
+    checks.wrong("retry.backoff", retry["backoff"] ?? "1s", `at most retry.maxBackoff, ${shown}`);
+  }
+}
+
+function isPathList(value: unknown): boolean {
+  return Array.isArray(value) && value.every((path) => typeof path === "string" && path.length > 0);
+}
