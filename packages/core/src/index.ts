@@ -11,6 +11,7 @@ export {
 } from "./definition/defaults.ts";
 export { defineApp } from "./definition/define-app.ts";
 export { type DefineTaskOptions, defineTask } from "./definition/define-task.ts";
+export { didYouMean } from "./definition/did-you-mean.ts";
 export { handle } from "./definition/handle.ts";
 export {
   deadLetterQueueOf,
@@ -35,6 +36,7 @@ export type {
 export type { ResolvedTask, RetryPolicy } from "./definition/resolved-task.ts";
 export type { RetryOptions } from "./definition/retry-options.ts";
 export type { AnySchema, SchemaInput, SchemaOutput } from "./definition/schema.ts";
+export { refusedBySchema, type SchemaIssue } from "./definition/schema-refusal.ts";
 export type { TaskContext } from "./definition/task-context.ts";
 export type {
   AnyTask,
@@ -61,11 +63,11 @@ export type {
   TaskSender,
 } from "./definition/task-sender.ts";
 export { type Duration, type DurationUnit, parseDuration } from "./duration.ts";
-export { type DecodeAnswer, decodeEnvelope } from "./envelope/decode.ts";
 export {
   DEAD_LETTER_ERROR_ATTRIBUTE,
   DEAD_LETTER_REASON_ATTRIBUTE,
 } from "./envelope/dead-letter.ts";
+export { type DecodeAnswer, decodeEnvelope } from "./envelope/decode.ts";
 export { encodeEnvelope, fitsInline } from "./envelope/encode.ts";
 export { ENVELOPE_VERSION, type Envelope } from "./envelope/envelope.ts";
 export type { InlinePayload, Payload, StoredPayload } from "./envelope/payload.ts";
