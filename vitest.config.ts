@@ -21,7 +21,11 @@ const config: ViteUserConfig = defineConfig({
       reporter: ["text-summary", "json-summary"],
     },
     projects: [
-      project("unit", ["packages/*/src/**/*.test.ts", "tools/**/*.test.ts"], quick),
+      project(
+        "unit",
+        ["packages/*/src/**/*.test.ts", "tools/**/*.test.ts", "examples/*/src/**/*.test.ts"],
+        quick,
+      ),
       project("types", [], {
         ...quick,
         typecheck: {
