@@ -1,1 +1,22 @@
-export {};
+export {
+  type HealthServer,
+  type HealthServerOptions,
+  startHealthServer,
+} from "./health-server.ts";
+export type { HostedEngine } from "./hosted-engine.ts";
+export { type JsonLoggerOptions, jsonLogger, type LogLevel } from "./json-logger.ts";
+export type { QueueHealth, QueueStats } from "./queue-reports.ts";
+export { runUntilSignalled, type SignalOptions, type SignalSource } from "./run-until-signalled.ts";
+export {
+  createScaleInProtection,
+  type ScaleInProtection,
+  type ScaleInProtectionOptions,
+} from "./scale-in-protection.ts";
+export {
+  createWorker,
+  type Worker,
+  type WorkerHealth,
+  type WorkerOptions,
+  type WorkerState,
+} from "./worker.ts";
+export type { WorkerQueue } from "./worker-queue.ts";

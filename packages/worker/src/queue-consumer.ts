@@ -1,0 +1,273 @@
+import type {
+  CancelTimer,
+  Clock,
+  Logger,
+  MessageReceiver,
+  Random,
+  ReceiptAnswer,
+  ReceivedMessage,
+} from "@celeriac/core";
+import type { HostedEngine } from "./hosted-engine.ts";
+import { createInFlight, type InFlight } from "./in-flight.ts";
+import { nextWidth, planPoll, widestFor } from "./poll-plan.ts";
+import type { QueueHealth, QueueStats } from "./queue-reports.ts";
+import { createReceiveTrouble, type ReceiveTrouble } from "./receive-trouble.ts";
+import { maxPollsOf, type WorkerQueue } from "./worker-queue.ts";
+
+/** SQS's longest wait of a receive. */
+const LONG_POLL_SECONDS = 20;
+
+/** How long freed slots wait for company before they are filled, ms. */
+const GATHER_MS = 5;
+
+/** Receipts under way for each slot, at most: an SQS that answers no delete must not fill the memory. */
+const RECEIPTS_PER_SLOT = 10;
+
+/** Given back, a message is offered again after this long: at least 1, as the protocol puts messages back. */
+const GIVE_BACK_SECONDS = 1;
+
+export interface QueueConsumerOptions {
+  readonly queue: WorkerQueue;
+  readonly engine: HostedEngine;
+  readonly receiver: MessageReceiver;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** Called when a task starts (1) and when it has ended (-1). */
+  readonly onChange: (difference: 1 | -1) => void;
+}
+
+/**
+ * Keeps the slots of one queue filled. It asks for at most as many messages as there are free slots and starts each at
+ * once, so nothing that was received waits in memory. A slow task holds one slot and nothing else.
+ */
+export class QueueConsumer {
+  readonly queue: WorkerQueue;
+  readonly polls: InFlight = createInFlight();
+  readonly deliveries: InFlight = createInFlight();
+  /** Acknowledgements, and changes of visibility of what was given back. */
+  readonly receipts: InFlight = createInFlight();
+
+  readonly #options: QueueConsumerOptions;
+  readonly #trouble: ReceiveTrouble;
+  readonly #receiving: AbortController = new AbortController();
+  readonly #shutdown: AbortController = new AbortController();
+  readonly #stats = {
+    received: 0,
+    acknowledged: 0,
+    left: 0,
+    givenBack: 0,
+    receiveErrors: 0,
+    acknowledgeErrors: 0,
+  };
+  /** Slots kept for polls under way. */
+  #reserved = 0;
+  #width = 1;
+  #gathered = false;
+  #cancelGather: CancelTimer | undefined;
+  #cancelBackoff: CancelTimer | undefined;
+  #lastPollAt: number | undefined;
+  #pollDueSince: number;
+
+  constructor(options: QueueConsumerOptions) {
+    this.queue = options.queue;
+    this.#options = options;
+    this.#trouble = createReceiveTrouble(options.logger, options.clock, options.random);
+    this.#pollDueSince = options.clock.monotonic();
+  }
+
+  start(): void {
+    this.#pollDueSince = this.#options.clock.monotonic();
+    this.#pump();
+  }
+
+  /** Stops receiving: polls under way are ended early, and what they still bring is given back. */
+  stopReceiving(): void {
+    this.#cancelGather?.();
+    this.#cancelBackoff?.();
+    this.#receiving.abort();
+  }
+
+  /** Wants the running tasks back at once. */
+  shutDown(reason: unknown): void {
+    this.#shutdown.abort(reason);
+  }
+
+  stats(): QueueStats {
+    const queue = this.queue.name;
+    return { queue, ...this.#stats, running: this.deliveries.count, polls: this.polls.count };
+  }
+
+  health(): QueueHealth {
+    const now = this.#options.clock.monotonic();
+    const trouble = this.#trouble.current;
+    return {
+      queue: this.queue.name,
+      slots: this.queue.concurrency,
+      running: this.deliveries.count,
+      lastPollAgoMs: this.#lastPollAt === undefined ? undefined : now - this.#lastPollAt,
+      overdueMs: this.#isFull ? 0 : now - this.#pollDueSince,
+      trouble: trouble && {
+        failures: trouble.failures,
+        forMs: now - trouble.since,
+        error: trouble.error instanceof Error ? trouble.error.message : String(trouble.error),
+      },
+    };
+  }
+
+  get #free(): number {
+    const { concurrency } = this.queue;
+    const slots = concurrency - this.deliveries.count - this.#reserved;
+    return Math.min(slots, concurrency * RECEIPTS_PER_SLOT - this.receipts.count);
+  }
+
+  get #isFull(): boolean {
+    return this.#free < 1 && this.polls.count === 0;
+  }
+
+  /** Starts as many polls as the slots allow. Called whenever something that it depends on has changed. */
+  #pump(): void {
+    while (!this.#receiving.signal.aborted && this.#cancelBackoff === undefined) {
+      const plan = planPoll({
+        slots: this.queue.concurrency,
+        free: this.#free,
+        running: this.deliveries.count,
+        polls: this.polls.count,
+        width: this.#width,
+        gathered: this.#gathered,
+      });
+      if (plan.kind === "gather") this.#gather();
+      if (plan.kind !== "poll") return;
+      void this.#poll(plan.max);
+    }
+  }
+
+  #gather(): void {
+    this.#cancelGather ??= this.#options.clock.timer(GATHER_MS, () => {
+      this.#cancelGather = undefined;
+      this.#gathered = true;
+      this.#pump();
+    });
+  }
+
+  async #poll(max: number): Promise<void> {
+    this.#cancelGather?.();
+    this.#cancelGather = undefined;
+    this.#gathered = false;
+    this.#reserved += max;
+    this.polls.enter();
+    const messages = await this.#receive(max);
+    this.#reserved -= max;
+    for (const start of messages) start();
+    this.polls.leave();
+    this.#pump();
+  }
+
+  /** Answers what to do with each message received: nothing, when receiving failed. */
+  async #receive(max: number): Promise<readonly (() => void)[]> {
+    const { receiver, clock } = this.#options;
+    const { name, visibilitySeconds } = this.queue;
+    const { signal } = this.#receiving;
+    const receivedAt = clock.monotonic();
+    const order = { max, waitSeconds: LONG_POLL_SECONDS, visibilitySeconds, signal };
+    try {
+      const messages = await receiver.receive(name, order);
+      this.#receiveSucceeded(max, messages.length);
+      return messages.map((message) => () => {
+        void (signal.aborted ? this.#giveBack(message) : this.#deliver(message, receivedAt));
+      });
+    } catch (error) {
+      if (!signal.aborted) this.#receiveFailed(error);
+      return [];
+    }
+  }
+
+  #receiveSucceeded(asked: number, received: number): void {
+    const { clock } = this.#options;
+    this.#lastPollAt = clock.monotonic();
+    this.#pollDueSince = this.#lastPollAt;
+    this.#stats.received += received;
+    const widest = widestFor(this.queue.concurrency, maxPollsOf(this.queue));
+    this.#width = nextWidth(this.#width, asked, received, widest);
+    this.#trouble.succeeded();
+  }
+
+  #receiveFailed(error: unknown): void {
+    this.#stats.receiveErrors += 1;
+    // Polls that fail together are one failure: else a wide queue would wait much longer than a narrow one.
+    if (this.#cancelBackoff !== undefined) return;
+    this.#width = 1;
+    this.#cancelBackoff = this.#options.clock.timer(this.#trouble.failed(error), () => {
+      this.#cancelBackoff = undefined;
+      this.#pump();
+    });
+  }
+
+  async #deliver(message: ReceivedMessage, receivedAt: number): Promise<void> {
+    const { engine, logger, onChange } = this.#options;
+    const { name: queue } = this.queue;
+    const shutdown = this.#shutdown.signal;
+    this.deliveries.enter();
+    onChange(1);
+    try {
+      const { acknowledge } = await engine.deliver({ queue, message, receivedAt, shutdown });
+      if (acknowledge) void this.#acknowledge(message);
+      else this.#stats.left += 1;
+    } catch (error) {
+      this.#stats.left += 1;
+      const { messageId } = message;
+      logger.error("a delivery threw, which it never should: the message comes back", {
+        error,
+        messageId,
+      });
+    }
+    onChange(-1);
+    this.#release(this.deliveries);
+  }
+
+  /** Not waited for by the slot: adapters gather acknowledgements into batches, and a slot is worth more than that. */
+  async #acknowledge(message: ReceivedMessage): Promise<void> {
+    const { receiver } = this.#options;
+    this.receipts.enter();
+    const answer = await settled(receiver.delete(this.queue.name, message.receiptHandle));
+    if (answer.ok) {
+      this.#stats.acknowledged += 1;
+    } else {
+      this.#stats.acknowledgeErrors += 1;
+      this.#options.logger.warn(
+        "a finished message could not be deleted: it comes back as a duplicate, which does no harm",
+        { messageId: message.messageId, error: answer.error },
+      );
+    }
+    this.#release(this.receipts);
+  }
+
+  async #giveBack(message: ReceivedMessage): Promise<void> {
+    const { receiver } = this.#options;
+    this.#stats.givenBack += 1;
+    this.receipts.enter();
+    // Failing is no harm: the message comes back when its visibility ends.
+    await settled(
+      receiver.changeVisibility(this.queue.name, message.receiptHandle, GIVE_BACK_SECONDS),
+    );
+    this.#release(this.receipts);
+  }
+
+  #release(from: InFlight): void {
+    // The last slot of a full queue becomes free: only from now on is a poll due.
+    if (this.#isFull) this.#pollDueSince = this.#options.clock.monotonic();
+    from.leave();
+    this.#pump();
+  }
+}
+
+/** A receiver never throws; if one does, it must not end the process. */
+async function settled(
+  answer: Promise<ReceiptAnswer>,
+): Promise<{ readonly ok: true } | { readonly ok: false; readonly error: unknown }> {
+  try {
+    return await answer;
+  } catch (error) {
+    return { ok: false, error };
+  }
+}
