@@ -47,7 +47,11 @@ export interface EngineHarness {
   /** Receives one message of a queue; throws when there is none. */
   receive(queue: string): Promise<ReceivedMessage>;
   /** Hands a message to the engine and, as a host does, deletes it when it is acknowledged. */
-  deliver(queue: string, message: ReceivedMessage, host?: Partial<Delivery>): Promise<DeliveryOutcome>;
+  deliver(
+    queue: string,
+    message: ReceivedMessage,
+    host?: Partial<Delivery>,
+  ): Promise<DeliveryOutcome>;
   /** Sends, receives and delivers; virtual time moves until the delivery has ended. */
   run(queue: string, envelope: Envelope, host?: Partial<Delivery>): Promise<DeliveryOutcome>;
   /** Receives and delivers what is visible, moving time until the delivery has ended. */

@@ -1,0 +1,37 @@
+import { createClient } from "@celeriac/client";
+import type { App, Logger, TaskHandler } from "@celeriac/core";
+import { createEngine, type Engine } from "@celeriac/engine";
+import type { Connection } from "./connection.ts";
+
+export interface HostEngineOptions {
+  readonly app: App;
+  readonly handlers: readonly TaskHandler[];
+  readonly queues: readonly string[];
+  /** Names this process in records and logs. */
+  readonly host: string;
+  readonly connection: Connection;
+  readonly logger: Logger;
+}
+
+/** Puts the engine of a host on AWS: the same for Lambda and the worker. */
+export function createHostEngine(options: HostEngineOptions): Engine {
+  const { app, connection, logger } = options;
+  const { aws, clock, random } = connection;
+  const client = createClient(app, { ...aws, clock, random, logger });
+  return createEngine({
+    app,
+    handlers: options.handlers,
+    queues: options.queues,
+    host: options.host,
+    ports: {
+      sender: aws.sender,
+      visibility: aws.receiver,
+      store: aws.store,
+      payloads: aws.payloads,
+      clock,
+      random,
+      logger,
+    },
+    senderFor: (context) => client.derive(context),
+  });
+}
