@@ -86,8 +86,11 @@ export { CeleriacError, type CeleriacErrorOptions } from "./errors/celeriac-erro
 export { RejectError, RetryError, SnoozeError } from "./errors/control-errors.ts";
 export type { ErrorCode } from "./errors/error-code.ts";
 export { fromFailureError, toFailureError } from "./errors/failure-error.ts";
+export { uuidv7 } from "./ids/uuidv7.ts";
 export type { Json } from "./json.ts";
 export * from "./limits.ts";
+export { type CoalescerOptions, createCoalescer } from "./packing/coalescer.ts";
+export { type BatchLimits, type Packing, packBatches } from "./packing/pack-batches.ts";
 export type { CancelTimer, Clock } from "./ports/clock.ts";
 export type { LogFields, Logger } from "./ports/logger.ts";
 export type {
@@ -141,12 +144,15 @@ export { retryPolicy } from "./retry/retry-policy.ts";
 export { matchGlob } from "./routing/match-glob.ts";
 export { compareSpecificity, matching, mostSpecific } from "./routing/specificity.ts";
 export { cut, show } from "./show.ts";
+export { topology } from "./topology/create-topology.ts";
+export { parseResources } from "./topology/parse-resources.ts";
 export type {
   QueueLocation,
   Resources,
   ScheduleLocation,
   ServiceEndpoints,
 } from "./topology/resources.ts";
+export { resourcesFor } from "./topology/resources-for.ts";
 export type {
   BucketResource,
   FargateConsumer,

@@ -24,20 +24,30 @@ export function textFault(text: string): string | undefined {
   if (text.length * 3 > SQS_MAX_MESSAGE_BYTES && utf8Length(text) > SQS_MAX_MESSAGE_BYTES) {
     return "it is longer than 1 MiB";
   }
+  return structureFault(text);
+}
+
+function structureFault(text: string): string | undefined {
   let depth = 0;
   let keys = 0;
   for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index);
-    if (unit === QUOTE) {
-      index = endOfString(text, index);
-    } else if (unit === OPEN_BRACE || unit === OPEN_BRACKET) {
-      depth += 1;
-      if (depth > MAX_DEPTH) return `it nests deeper than ${MAX_DEPTH}`;
-    } else if (unit === CLOSE_BRACE || unit === CLOSE_BRACKET) {
-      depth -= 1;
-    } else if (unit === COLON) {
-      keys += 1;
-      if (keys > MAX_KEYS) return "it has more than 10,000 keys";
+    switch (text.charCodeAt(index)) {
+      case QUOTE:
+        index = endOfString(text, index);
+        break;
+      case OPEN_BRACE:
+      case OPEN_BRACKET:
+        depth += 1;
+        if (depth > MAX_DEPTH) return `it nests deeper than ${MAX_DEPTH}`;
+        break;
+      case CLOSE_BRACE:
+      case CLOSE_BRACKET:
+        depth -= 1;
+        break;
+      case COLON:
+        keys += 1;
+        if (keys > MAX_KEYS) return "it has more than 10,000 keys";
+        break;
     }
   }
   return undefined;

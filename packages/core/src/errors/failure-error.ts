@@ -1,6 +1,8 @@
 import type { FailureError } from "../record/failure.ts";
 import { cut, show } from "../show.ts";
 
+const NOT_AN_ERROR = "NonErrorThrown";
+const UNKNOWN: FailureError = { name: NOT_AN_ERROR, message: "unknown" };
 const MOST_CAUSES = 5;
 const LONGEST_NAME = 200;
 const LONGEST_MESSAGE = 2000;
@@ -16,7 +18,7 @@ export function toFailureError(
   error: unknown,
   options: { /** @defaultValue true */ readonly stack?: boolean } = {},
 ): FailureError {
-  return convert(error, options.stack ?? true, []) ?? { name: "Error", message: "unknown" };
+  return convert(error, options.stack ?? true, []) ?? UNKNOWN;
 }
 
 /** An error with a stored failure's name, message, code, stack and causes, to be thrown at or shown to a caller. */
@@ -35,6 +37,7 @@ export function fromFailureError(failure: FailureError): Error {
   return error;
 }
 
+/** `above`: the errors whose cause this one is, outermost first. */
 function convert(
   error: unknown,
   withStack: boolean,
@@ -43,30 +46,29 @@ function convert(
   if (above.length > MOST_CAUSES || above.includes(error)) return undefined;
   if (typeof error !== "object" || error === null) {
     const message = typeof error === "string" ? error : show(error);
-    return { name: "NonErrorThrown", message: text(message, LONGEST_MESSAGE) };
+    return { name: NOT_AN_ERROR, message: text(message, LONGEST_MESSAGE) };
   }
   const name = read(error, "name");
   const message = read(error, "message");
   const code = read(error, "code");
   const stack = withStack ? read(error, "stack") : undefined;
-  const cause = read(error, "cause");
-  const causeFailure =
-    cause === undefined || cause === null
-      ? undefined
-      : convert(cause, withStack, [...above, error]);
+  const cause = read(error, "cause") ?? undefined;
+  const longestStack = above.length === 0 ? LONGEST_STACK : LONGEST_CAUSE_STACK;
   return {
-    name: typeof name === "string" && name !== "" ? text(name, LONGEST_NAME) : "NonErrorThrown",
+    name: isText(name) ? text(name, LONGEST_NAME) : NOT_AN_ERROR,
     message: text(typeof message === "string" ? message : show(error), LONGEST_MESSAGE),
-    ...(isCode(code) ? { code: text(String(code), LONGEST_NAME) } : {}),
-    ...(typeof stack === "string"
-      ? { stack: text(stack, above.length === 0 ? LONGEST_STACK : LONGEST_CAUSE_STACK) }
-      : {}),
-    ...(causeFailure === undefined ? {} : { cause: causeFailure }),
+    ...(isText(code) || typeof code === "number" ? { code: text(`${code}`, LONGEST_NAME) } : {}),
+    ...(isText(stack) ? { stack: text(stack, longestStack) } : {}),
+    ...(cause === undefined ? {} : causeOf(convert(cause, withStack, [...above, error]))),
   };
 }
 
-function isCode(code: unknown): boolean {
-  return (typeof code === "string" && code !== "") || typeof code === "number";
+function causeOf(cause: FailureError | undefined): { readonly cause?: FailureError } {
+  return cause === undefined ? {} : { cause };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
 }
 
 // A getter or a proxy may throw.

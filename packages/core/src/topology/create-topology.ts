@@ -1,0 +1,74 @@
+import type { App } from "../definition/app-definition.ts";
+import { deadLetterQueueOf } from "../definition/names.ts";
+import type { ResolvedQueue } from "../definition/resolved-queue.ts";
+import { MAX_RECEIVE_COUNT } from "../limits.ts";
+import type { FargateConsumer, LambdaConsumer, QueueResource, Topology } from "./topology.ts";
+
+/** SQS's longest retention. */
+const DEAD_LETTER_RETENTION_SECONDS = 1_209_600;
+/** Payloads outlive records, which live 45 days. */
+const PAYLOAD_EXPIRATION_DAYS = 60;
+/** Fargate kills this long after SIGTERM at the latest, seconds. */
+const MAX_STOP_TIMEOUT_SECONDS = 120;
+/** After the drain: gives back what is left, and leaves. */
+const STOP_MARGIN_SECONDS = 10;
+/** AWS's advice for a queue that Lambda consumes: so many times the function's timeout. */
+const LAMBDA_VISIBILITY_FACTOR = 6;
+
+/** The AWS resources that an app needs, and their settings: the same for a laptop, a test and production. */
+export function topology(app: App): Topology {
+  return {
+    app: app.name,
+    queues: [...app.queues.values()].map(queueResource),
+    table: { partitionKey: "pk", sortKey: "sk", ttlAttribute: "ttl" },
+    bucket: { expirationDays: PAYLOAD_EXPIRATION_DAYS },
+    scheduleGroup: app.name,
+  };
+}
+
+function queueResource(queue: ResolvedQueue): QueueResource {
+  return {
+    name: queue.name,
+    deadLetterQueue: deadLetterQueueOf(queue.name),
+    visibilityTimeoutSeconds: visibilitySeconds(queue),
+    retentionSeconds: seconds(queue.retentionMs),
+    deadLetterRetentionSeconds: DEAD_LETTER_RETENTION_SECONDS,
+    maxReceiveCount: MAX_RECEIVE_COUNT,
+    consumer: consumer(queue),
+  };
+}
+
+function visibilitySeconds(queue: ResolvedQueue): number {
+  return queue.kind === "lambda"
+    ? LAMBDA_VISIBILITY_FACTOR * seconds(queue.timeoutMs) + seconds(queue.windowMs)
+    : seconds(queue.leaseMs);
+}
+
+function consumer(queue: ResolvedQueue): LambdaConsumer | FargateConsumer {
+  if (queue.kind === "lambda") {
+    return {
+      kind: "lambda",
+      memoryMb: queue.memoryMb,
+      timeoutSeconds: seconds(queue.timeoutMs),
+      batchSize: queue.batch,
+      batchWindowSeconds: seconds(queue.windowMs),
+      maximumConcurrency: queue.maxConcurrency,
+    };
+  }
+  return {
+    kind: "fargate",
+    cpuUnits: queue.cpuUnits,
+    memoryMb: queue.memoryMb,
+    concurrency: queue.concurrency,
+    stopTimeoutSeconds: Math.min(
+      seconds(queue.drainMs) + STOP_MARGIN_SECONDS,
+      MAX_STOP_TIMEOUT_SECONDS,
+    ),
+    minWorkers: queue.min,
+    maxWorkers: queue.max,
+  };
+}
+
+function seconds(milliseconds: number): number {
+  return Math.ceil(milliseconds / 1000);
+}
