@@ -1,0 +1,151 @@
+import { type Context, Hono } from "hono";
+import {
+  groupAnswer,
+  groupArn,
+  scheduleAnswer,
+  scheduleSummaryAnswer,
+} from "./schedule-answers.ts";
+import { parseAtExpression } from "./schedule-expression.ts";
+import { parseGroupName, parseScheduleRequest, type ScheduleRequest } from "./schedule-request.ts";
+import type { ScheduleStore, StoredSchedule } from "./schedule-store.ts";
+import { scheduleArn } from "./schedule-target.ts";
+import { SchedulerError } from "./scheduler-error.ts";
+
+/** EventBridge Scheduler's HTTP face, as the SDK speaks to it. `changed` is called after every change of a schedule. */
+export function createScheduleFace(store: ScheduleStore, changed: () => void): Hono {
+  const face = new Hono();
+  face.onError((error, context) => errorAnswer(error, context));
+  face.notFound((context) =>
+    errorAnswer(
+      new SchedulerError(
+        "ValidationException",
+        `the embedded scheduler has no ${context.req.method} ${context.req.path}`,
+      ),
+      context,
+    ),
+  );
+  addGroupRoutes(face, store, changed);
+  face.get("/schedules", (context) => context.json(listSchedules(store, context.req.query())));
+  face.get("/schedules/:name", (context) =>
+    context.json(scheduleAnswer(existing(store, groupOf(context), context.req.param("name")))),
+  );
+  face.post("/schedules/:name", async (context) => {
+    const request = parseScheduleRequest(context.req.param("name"), await jsonBody(context));
+    const schedule = createSchedule(store, request);
+    changed();
+    return context.json({ ScheduleArn: scheduleArn(schedule) });
+  });
+  face.put("/schedules/:name", async (context) => {
+    const request = parseScheduleRequest(context.req.param("name"), await jsonBody(context));
+    existing(store, request.GroupName, request.Name);
+    const schedule = store.put(request, dueAt(request), Date.now());
+    changed();
+    return context.json({ ScheduleArn: scheduleArn(schedule) });
+  });
+  face.delete("/schedules/:name", (context) => {
+    existing(store, groupOf(context), context.req.param("name"));
+    store.delete(groupOf(context), context.req.param("name"));
+    changed();
+    return context.json({});
+  });
+  return face;
+}
+
+function addGroupRoutes(face: Hono, store: ScheduleStore, changed: () => void): void {
+  face.get("/schedule-groups", (context) => {
+    const prefix = context.req.query("NamePrefix") ?? "";
+    const groups = store.groups().filter((group) => group.name.startsWith(prefix));
+    return context.json({ ScheduleGroups: groups.map(groupAnswer) });
+  });
+  face.get("/schedule-groups/:name", (context) =>
+    context.json(groupAnswer(existingGroup(store, context.req.param("name")))),
+  );
+  face.post("/schedule-groups/:name", (context) => {
+    const name = parseGroupName(context.req.param("name"));
+    if (!store.putGroup(name, Date.now())) {
+      throw new SchedulerError("ConflictException", `Schedule group ${name} already exists.`);
+    }
+    return context.json({ ScheduleGroupArn: groupArn(name) });
+  });
+  face.delete("/schedule-groups/:name", (context) => {
+    const { name } = existingGroup(store, context.req.param("name"));
+    if (name === "default") {
+      throw new SchedulerError("ValidationException", "The default group cannot be deleted.");
+    }
+    store.deleteGroup(name);
+    changed();
+    return context.json({});
+  });
+}
+
+/** The same client token again is the same call again: an SDK that retries must not meet its own first attempt. */
+function createSchedule(store: ScheduleStore, request: ScheduleRequest): StoredSchedule {
+  existingGroup(store, request.GroupName);
+  const at = dueAt(request);
+  const before = store.get(request.GroupName, request.Name);
+  if (before === undefined) return store.put(request, at, Date.now());
+  if (request.ClientToken !== undefined && before.request.ClientToken === request.ClientToken) {
+    return before;
+  }
+  throw new SchedulerError("ConflictException", `Schedule ${request.Name} already exists.`);
+}
+
+function dueAt(request: ScheduleRequest): number {
+  return parseAtExpression(request.ScheduleExpression, request.ScheduleExpressionTimezone);
+}
+
+function existing(store: ScheduleStore, group: string, name: string): StoredSchedule {
+  existingGroup(store, group);
+  const schedule = store.get(group, name);
+  if (schedule !== undefined) return schedule;
+  throw new SchedulerError("ResourceNotFoundException", `Schedule ${name} does not exist.`);
+}
+
+function existingGroup(
+  store: ScheduleStore,
+  name: string,
+): { readonly name: string; readonly createdAt: number } {
+  const group = store.group(name);
+  if (group !== undefined) return group;
+  throw new SchedulerError("ResourceNotFoundException", `Schedule group ${name} does not exist.`);
+}
+
+/** Pages by position: the token is where the next page starts. */
+function listSchedules(
+  store: ScheduleStore,
+  query: Readonly<Record<string, string>>,
+): Record<string, unknown> {
+  const { ScheduleGroup, NamePrefix = "", State } = query;
+  const start = Number(query["NextToken"] ?? 0);
+  const size = Number(query["MaxResults"] ?? 100);
+  const matching = store
+    .list()
+    .filter(({ request }) => ScheduleGroup === undefined || request.GroupName === ScheduleGroup)
+    .filter(({ request }) => request.Name.startsWith(NamePrefix))
+    .filter(({ request }) => State === undefined || request.State === State);
+  const more = matching.length > start + size;
+  return {
+    Schedules: matching.slice(start, start + size).map(scheduleSummaryAnswer),
+    ...(more ? { NextToken: String(start + size) } : {}),
+  };
+}
+
+function groupOf(context: Context): string {
+  return context.req.query("groupName") ?? "default";
+}
+
+async function jsonBody(context: Context): Promise<unknown> {
+  try {
+    return await context.req.json();
+  } catch {
+    throw new SchedulerError("ValidationException", "The request body is not JSON.");
+  }
+}
+
+function errorAnswer(error: Error, context: Context): Response {
+  const [name, status] =
+    error instanceof SchedulerError
+      ? ([error.name, error.status] as const)
+      : (["InternalServerException", 500] as const);
+  return context.json({ Message: error.message }, status, { "x-amzn-errortype": name });
+}
