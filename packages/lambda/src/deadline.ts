@@ -1,4 +1,3 @@
-import { setTimeout as startTimer } from "node:timers";
 import type { Clock } from "@celeriac/core";
 
 /** The longest that Lambda lets a function run, ms. */
@@ -20,7 +19,7 @@ export interface Deadline {
 export function startDeadline(clock: Clock, remainingMs: number): Deadline {
   const { promise: reached, resolve } = Promise.withResolvers<void>();
   const cancelTimer = clock.timer(Math.max(0, remainingMs), resolve);
-  const keepAlive = startTimer(() => undefined, LONGEST_INVOCATION_MS);
+  const keepAlive = setTimeout(() => undefined, LONGEST_INVOCATION_MS);
   return {
     reached,
     cancel: () => {

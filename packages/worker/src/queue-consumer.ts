@@ -20,6 +20,12 @@ const LONG_POLL_SECONDS = 20;
 /** How long freed slots wait for company before they are filled, ms. */
 const GATHER_MS = 5;
 
+/** A long poll that answers nothing earlier than this did not wait, ms. */
+const EARLY_MS = 1000;
+
+/** The pause after such a poll, ms: an endpoint that never waits must not be asked in a hot loop. */
+const EARLY_PAUSE_MS = 20;
+
 /** Receipts under way for each slot, at most: an SQS that answers no delete must not fill the memory. */
 const RECEIPTS_PER_SLOT = 10;
 
@@ -65,7 +71,8 @@ export class QueueConsumer {
   #width = 1;
   #gathered = false;
   #cancelGather: CancelTimer | undefined;
-  #cancelBackoff: CancelTimer | undefined;
+  /** Set while no poll may start. */
+  #cancelPause: CancelTimer | undefined;
   #lastPollAt: number | undefined;
   #pollDueSince: number;
 
@@ -84,7 +91,7 @@ export class QueueConsumer {
   /** Stops receiving: polls under way are ended early, and what they still bring is given back. */
   stopReceiving(): void {
     this.#cancelGather?.();
-    this.#cancelBackoff?.();
+    this.#cancelPause?.();
     this.#receiving.abort();
   }
 
@@ -127,7 +134,7 @@ export class QueueConsumer {
 
   /** Starts as many polls as the slots allow. Called whenever something that it depends on has changed. */
   #pump(): void {
-    while (!this.#receiving.signal.aborted && this.#cancelBackoff === undefined) {
+    while (!this.#receiving.signal.aborted && this.#cancelPause === undefined) {
       const plan = planPoll({
         slots: this.queue.concurrency,
         free: this.#free,
@@ -172,7 +179,7 @@ export class QueueConsumer {
     const order = { max, waitSeconds: LONG_POLL_SECONDS, visibilitySeconds, signal };
     try {
       const messages = await receiver.receive(name, order);
-      this.#receiveSucceeded(max, messages.length);
+      this.#receiveSucceeded(max, messages.length, clock.monotonic() - receivedAt);
       return messages.map((message) => () => {
         void (signal.aborted ? this.#giveBack(message) : this.#deliver(message, receivedAt));
       });
@@ -182,23 +189,27 @@ export class QueueConsumer {
     }
   }
 
-  #receiveSucceeded(asked: number, received: number): void {
-    const { clock } = this.#options;
-    this.#lastPollAt = clock.monotonic();
+  #receiveSucceeded(asked: number, received: number, tookMs: number): void {
+    this.#lastPollAt = this.#options.clock.monotonic();
     this.#pollDueSince = this.#lastPollAt;
     this.#stats.received += received;
     const widest = widestFor(this.queue.concurrency, maxPollsOf(this.queue));
     this.#width = nextWidth(this.#width, asked, received, widest);
     this.#trouble.succeeded();
+    if (received === 0 && tookMs < EARLY_MS) this.#pause(EARLY_PAUSE_MS);
   }
 
   #receiveFailed(error: unknown): void {
     this.#stats.receiveErrors += 1;
     // Polls that fail together are one failure: else a wide queue would wait much longer than a narrow one.
-    if (this.#cancelBackoff !== undefined) return;
+    if (this.#cancelPause !== undefined) return;
     this.#width = 1;
-    this.#cancelBackoff = this.#options.clock.timer(this.#trouble.failed(error), () => {
-      this.#cancelBackoff = undefined;
+    this.#pause(this.#trouble.failed(error));
+  }
+
+  #pause(delayMs: number): void {
+    this.#cancelPause ??= this.#options.clock.timer(delayMs, () => {
+      this.#cancelPause = undefined;
       this.#pump();
     });
   }
