@@ -1,1 +1,11 @@
-export {};
+export { type PayloadsUnderTest, testPayloadStoreConformance } from "./payload/payload-store.ts";
+export { testMessageQueueConformance } from "./queue/message-queue.ts";
+export { DOCUMENTED_QUEUES, type QueueDifferences } from "./queue/queue-differences.ts";
+export type { QueuesUnderTest } from "./queue/queue-under-test.ts";
+export type { StoreUnderTest } from "./record/store-under-test.ts";
+export { testTaskStoreConformance } from "./record/task-store.ts";
+export {
+  type ScheduleDifferences,
+  type SchedulesUnderTest,
+  testScheduleStoreConformance,
+} from "./schedule/schedule-store.ts";
