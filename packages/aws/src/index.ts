@@ -1,1 +1,5 @@
-export {};
+export { type AwsPorts, type AwsPortsOptions, createAwsPorts } from "./aws-ports.ts";
+export type { CallName, CallPolicies, CallPolicy } from "./call/call-policy.ts";
+export { systemClock } from "./node/system-clock.ts";
+export { systemRandom } from "./node/system-random.ts";
+export type { QueueDepth } from "./sqs/queue-depth.ts";

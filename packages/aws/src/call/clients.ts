@@ -1,0 +1,67 @@
+import type { Resources, ServiceEndpoints } from "@celeriac/core";
+import type { DynamoDbCalls } from "../dynamodb/dynamodb-calls.ts";
+import type { S3Calls } from "../s3/s3-calls.ts";
+import type { SchedulerCalls } from "../scheduler/scheduler-calls.ts";
+import type { SqsCalls } from "../sqs/sqs-calls.ts";
+import type { CallName } from "./call-policy.ts";
+import type { Caller } from "./caller.ts";
+import { type ClientSettings, clientSettings, targetOf } from "./client-settings.ts";
+import { lazy } from "./lazy.ts";
+
+/** The clients of one process: each is loaded when it is first asked for, all share one transport. */
+export interface Clients {
+  readonly sqs: () => Promise<SqsCalls>;
+  readonly dynamodb: () => Promise<DynamoDbCalls>;
+  readonly s3: () => Promise<S3Calls>;
+  readonly scheduler: () => Promise<SchedulerCalls>;
+  readonly close: () => Promise<void>;
+}
+
+type Service = keyof ServiceEndpoints;
+
+export function createClients(
+  resources: Resources,
+  caller: Caller,
+  onCall: ((service: Service, operation: string) => void) | undefined,
+): Clients {
+  const transport = lazy(async () => {
+    const { JournallingHttpHandler } = await import("./http-handler.ts");
+    return new JournallingHttpHandler((name) => tell(onCall, name));
+  });
+  const client = <Calls>(
+    service: Service,
+    load: (settings: ClientSettings, target: string) => Promise<Calls>,
+  ): (() => Promise<Calls>) =>
+    lazy(async () =>
+      load(clientSettings(resources, service, await transport.get()), targetOf(resources, service)),
+    ).get;
+  return {
+    sqs: client("sqs", async (settings, target) => {
+      const { createSqsCalls } = await import("../sqs/sqs-calls.ts");
+      return createSqsCalls(settings, target, caller);
+    }),
+    dynamodb: client("dynamodb", async (settings, target) => {
+      const { createDynamoDbCalls } = await import("../dynamodb/dynamodb-calls.ts");
+      return createDynamoDbCalls(settings, target, resources.table, caller);
+    }),
+    s3: client("s3", async (settings, target) => {
+      const { createS3Calls } = await import("../s3/s3-calls.ts");
+      return createS3Calls(settings, target, resources.bucket, caller);
+    }),
+    scheduler: client("scheduler", async (settings, target) => {
+      const { createSchedulerCalls } = await import("../scheduler/scheduler-calls.ts");
+      return createSchedulerCalls(settings, target, resources.schedules.group, caller);
+    }),
+    async close() {
+      (await transport.peek())?.destroy();
+    },
+  };
+}
+
+function tell(
+  onCall: ((service: Service, operation: string) => void) | undefined,
+  name: CallName,
+): void {
+  const [service, operation] = name.split(":");
+  if (operation !== undefined) onCall?.(service as Service, operation);
+}

@@ -1,0 +1,101 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import type { RecordChange, TaskRecord } from "@celeriac/core";
+import { type AttributeCodec, flag, json, number, text } from "./attribute-codecs.ts";
+
+/** An item of the table, or a part of one. */
+export type Item = Readonly<Record<string, AttributeValue>>;
+
+/** The key of a task's record. */
+export function taskKey(taskId: string): {
+  readonly pk: AttributeValue;
+  readonly sk: AttributeValue;
+} {
+  return { pk: { S: `task#${taskId}` }, sk: { S: "task" } };
+}
+
+/** The attribute by which DynamoDB drops items: whole seconds. It says nothing that a condition may rely on. */
+const TTL_ATTRIBUTE = "ttl";
+
+/**
+ * How each field of a record lies in its item, under the field's own name. What is nested is JSON text: smaller than
+ * DynamoDB's maps, and any Unicode is safe in it.
+ */
+const FIELDS: { readonly [Field in keyof Required<TaskRecord>]: AttributeCodec } = {
+  taskId: text,
+  task: text,
+  queue: text,
+  state: text,
+  generation: number,
+  revision: number,
+  attempts: number,
+  excused: number,
+  owner: text,
+  leaseUntil: number,
+  nextAttemptAt: number,
+  revokeRequested: flag,
+  revokedGeneration: number,
+  deadLetteredGeneration: number,
+  reason: text,
+  error: json,
+  result: json,
+  resultExpiresAt: number,
+  progress: json,
+  input: json,
+  inputPreview: text,
+  host: text,
+  enqueuedAt: number,
+  startedAt: number,
+  firstStartedAt: number,
+  finishedAt: number,
+  rootId: text,
+  parentId: text,
+  workflow: json,
+  tenant: text,
+  tags: json,
+  updatedAt: number,
+  removeAfter: number,
+};
+
+const CODECS: readonly (readonly [keyof TaskRecord, AttributeCodec])[] = Object.entries(FIELDS) as [
+  keyof TaskRecord,
+  AttributeCodec,
+][];
+
+/** A whole record as an item, its key included. */
+export function toItem(record: TaskRecord): Item {
+  return {
+    ...taskKey(record.taskId),
+    ...toAttributes(record, (codec, value) => codec.encode(value)),
+  };
+}
+
+/** What a change sets. A cleared field becomes NULL: removing it is a second clause, which not every PartiQL takes. */
+export function toAssignments(change: RecordChange): Item {
+  return toAttributes(change, (codec, value) => codec.encode(value) ?? { NULL: true });
+}
+
+/** The record that an item holds. */
+export function fromItem(item: Item): TaskRecord {
+  const record: Record<string, unknown> = {};
+  for (const [field, codec] of CODECS) {
+    const attribute = item[field];
+    const value = attribute === undefined || attribute.NULL ? undefined : codec.decode(attribute);
+    if (value !== undefined) record[field] = value;
+  }
+  return record as unknown as TaskRecord;
+}
+
+function toAttributes(
+  fields: RecordChange,
+  encode: (codec: AttributeCodec, value: unknown) => AttributeValue | undefined,
+): Item {
+  const attributes: Record<string, AttributeValue> = {};
+  for (const [field, value] of Object.entries(fields)) {
+    const attribute = encode(FIELDS[field as keyof TaskRecord], value);
+    if (attribute !== undefined) attributes[field] = attribute;
+  }
+  if (fields.removeAfter !== undefined) {
+    attributes[TTL_ATTRIBUTE] = { N: String(Math.ceil(fields.removeAfter / 1000)) };
+  }
+  return attributes;
+}

@@ -1,0 +1,31 @@
+import { locateQueue } from "./queue-map.ts";
+import type { SqsContext } from "./sqs-context.ts";
+
+/** How many messages a queue holds, as SQS approximates it (exact about a minute after traffic has ended). */
+export interface QueueDepth {
+  /** Ready to be received. */
+  readonly visible: number;
+  /** Received, not yet deleted. */
+  readonly inFlight: number;
+  /** Sent with a delay that has not passed. */
+  readonly delayed: number;
+}
+
+/** Asks SQS how full a queue is. @throws {CeleriacError} */
+export async function readQueueDepth(context: SqsContext, queue: string): Promise<QueueDepth> {
+  const { url } = locateQueue(context.resources, queue);
+  const calls = await context.calls();
+  const { Attributes = {} } = await calls.attributes(queue, {
+    QueueUrl: url,
+    AttributeNames: [
+      "ApproximateNumberOfMessages",
+      "ApproximateNumberOfMessagesNotVisible",
+      "ApproximateNumberOfMessagesDelayed",
+    ],
+  });
+  return {
+    visible: Number(Attributes.ApproximateNumberOfMessages ?? 0),
+    inFlight: Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
+    delayed: Number(Attributes.ApproximateNumberOfMessagesDelayed ?? 0),
+  };
+}
