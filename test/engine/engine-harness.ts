@@ -28,10 +28,8 @@ export interface HarnessOptions {
   readonly handlers?: readonly TaskHandler[];
   /** Goes wrong in the calls of the next deliveries. */
   readonly faults?: FaultPlan;
-  readonly startAt?: number;
-  readonly clock?: VirtualClock;
-  readonly queues?: MemoryQueues;
-  readonly store?: MemoryTaskStore;
+  /** How long each call of this name takes, ms. */
+  readonly slow?: Readonly<Record<string, number>>;
 }
 
 /** The real engine on model ports, with a virtual clock; messages are sent and received by hand. */
@@ -60,7 +58,7 @@ export interface EngineHarness {
 }
 
 export function createHarness(app: App, options: HarnessOptions = {}): EngineHarness {
-  const clock = options.clock ?? createVirtualClock();
+  const clock = createVirtualClock();
   const random = createSeededRandom(7);
   const settings: Record<string, object> = {};
   for (const [name, queue] of app.queues) {
@@ -71,12 +69,12 @@ export function createHarness(app: App, options: HarnessOptions = {}): EngineHar
     };
     settings[`${name}-dlq`] = { retentionSeconds: 1_209_600 };
   }
-  const queues = options.queues ?? createMemoryQueues({ clock, random, queues: settings });
-  const store = options.store ?? createMemoryTaskStore({ clock });
+  const queues = createMemoryQueues({ clock, random, queues: settings });
+  const store = createMemoryTaskStore({ clock });
   const payloads = createMemoryPayloadStore();
   const logger = createMemoryLogger();
   const plan = options.faults ?? (() => undefined);
-  const faulty = withFaults(queues, plan, clock);
+  const faulty = withFaults(slowed(queues, options.slow ?? {}, clock), plan, clock);
   const engine = createEngine({
     app,
     handlers: options.handlers ?? [],
@@ -157,6 +155,34 @@ export function createHarness(app: App, options: HarnessOptions = {}): EngineHar
     },
   };
   return harness;
+}
+
+/** A port whose calls take time before they are applied. */
+function slowed(
+  queues: MemoryQueues,
+  slow: Readonly<Record<string, number>>,
+  clock: VirtualClock,
+): MemoryQueues {
+  return {
+    ...bound(queues),
+    changeVisibility: async (queue, receiptHandle, seconds) => {
+      await clock.sleep(slow["changeVisibility"] ?? 0);
+      return queues.changeVisibility(queue, receiptHandle, seconds);
+    },
+  };
+}
+
+function bound(queues: MemoryQueues): MemoryQueues {
+  return {
+    send: (...values) => queues.send(...values),
+    receive: (...values) => queues.receive(...values),
+    delete: (...values) => queues.delete(...values),
+    changeVisibility: (...values) => queues.changeVisibility(...values),
+    peek: (queue) => queues.peek(queue),
+    depth: (queue) => queues.depth(queue),
+    purge: (queue) => queues.purge(queue),
+    redrive: (from, to) => queues.redrive(from, to),
+  };
 }
 
 const refuse = (): never => {

@@ -1,53 +1,13 @@
-import {
-  defineApp,
-  defineTask,
-  fargate,
-  judgeRevoke,
-  RejectError,
-  type TaskContext,
-} from "@celeriac/core";
-import type { Fault } from "@celeriac/testing";
+import { RejectError } from "@celeriac/core";
+import type { Fault, FaultPlan } from "@celeriac/testing";
 import { describe, expect, it } from "vitest";
-import { createHarness, type EngineHarness } from "./engine-harness.ts";
+import type { EngineHarness } from "./engine-harness.ts";
+import { setup } from "./scripted-tasks.ts";
 
-let behaviour: (context: TaskContext) => unknown = () => "ran";
-let runs = 0;
-const work = defineTask({
-  name: "work",
-  retry: { maxRetries: 1, backoff: "10s", jitter: "none" },
-  run: async (_input: undefined, context) => {
-    runs += 1;
-    return behaviour(context);
-  },
-});
-const quiet = defineTask({
-  name: "quiet",
-  ignoreResult: true,
-  retry: { maxRetries: 1, backoff: "10s", jitter: "none" },
-  run: async (_input: undefined, context) => {
-    runs += 1;
-    return behaviour(context);
-  },
-});
-const app = defineApp({
-  name: "engine",
-  tasks: [work, quiet],
-  queues: { default: fargate({ lease: "30s" }) },
-});
-
-const setup = (
-  run: (context: TaskContext) => unknown = () => "ran",
-  faults?: (call: string, index: number) => Fault | undefined,
-): EngineHarness => {
-  behaviour = run;
-  runs = 0;
-  return createHarness(app, faults === undefined ? {} : { faults });
-};
 const once =
-  (name: string, fault: Fault, at = 0) =>
-  (call: string, index: number): Fault | undefined =>
+  (name: string, fault: Fault, at = 0): FaultPlan =>
+  (call, index) =>
     call === name && index === at ? fault : undefined;
-const never = (): Promise<never> => new Promise(() => undefined);
 
 /** Somebody else's attempt, as it stands in the table. */
 const heldElsewhere = async (h: EngineHarness, fields: object = {}): Promise<string> => {
@@ -74,19 +34,12 @@ const heldElsewhere = async (h: EngineHarness, fields: object = {}): Promise<str
   await h.send("default", envelope);
   return envelope.taskId;
 };
-const revoke = async (h: EngineHarness, taskId: string): Promise<void> => {
-  const current = h.record(taskId);
-  const decision = judgeRevoke(current, h.clock.now());
-  if (decision.kind !== "write") throw new Error(`nothing to write: ${decision.kind}`);
-  await h.store.update(taskId, { kind: "revision", revision: current.revision }, decision.change);
-};
-
 describe("a claim is refused where another may own the task", () => {
   it("held: put back for the rest of the lease and the skew", async () => {
     const h = setup();
     await heldElsewhere(h);
     expect(await h.next("default")).toMatchObject({ acknowledge: false, result: "put-back" });
-    expect(runs).toBe(0);
+    expect(h.script.runs).toBe(0);
     await h.clock.advance(34_999);
     expect(h.queues.depth("default").visible).toBe(0);
     await h.clock.advance(1);
@@ -113,7 +66,7 @@ describe("a claim is refused where another may own the task", () => {
     const h = setup();
     await heldElsewhere(h, { generation: 1, state: "RETRY", nextAttemptAt: 0 });
     expect(await h.next("default")).toMatchObject({ acknowledge: true, result: "superseded" });
-    expect(runs).toBe(0);
+    expect(h.script.runs).toBe(0);
   });
 
   it("ahead: a newer generation waits for an unfinished one", async () => {
@@ -129,7 +82,7 @@ describe("a claim is refused where another may own the task", () => {
     const h = setup();
     const id = await heldElsewhere(h, { state: "SUCCESS" });
     const outcome = await h.run("default", h.envelope("work", { taskId: id, generation: 1 }));
-    expect([outcome.acknowledge, runs]).toEqual([true, 0]);
+    expect([outcome.acknowledge, h.script.runs]).toEqual([true, 0]);
   });
 
   it("a newer generation over FAILURE starts anew, its attempts from 1", async () => {
@@ -147,7 +100,7 @@ describe("a claim is refused where another may own the task", () => {
     const id = await heldElsewhere(h, { state: "FAILURE", revokedGeneration: 1 });
     await h.receive("default");
     const outcome = await h.run("default", h.envelope("work", { taskId: id, generation: 1 }));
-    expect([outcome.result, runs]).toEqual(["revoked", 0]);
+    expect([outcome.result, h.script.runs]).toEqual(["revoked", 0]);
     expect(h.record(id)).toMatchObject({ state: "REVOKED", generation: 1 });
   });
 
@@ -160,7 +113,7 @@ describe("a claim is refused where another may own the task", () => {
     expect(h.record(id).deadLetteredGeneration).toBe(1);
     await h.run("default", h.envelope("work", { taskId: id }));
     expect(h.queues.depth("default-dlq").visible).toBe(1);
-    expect(runs).toBe(0);
+    expect(h.script.runs).toBe(0);
   });
 
   it("a dead owner's task that was revoked ends as REVOKED", async () => {
@@ -168,7 +121,14 @@ describe("a claim is refused where another may own the task", () => {
     const id = await heldElsewhere(h, { revokeRequested: true });
     await h.clock.advance(35_000);
     expect((await h.next("default")).result).toBe("revoked");
-    expect([h.record(id).state, runs]).toEqual(["REVOKED", 0]);
+    expect([h.record(id).state, h.script.runs]).toEqual(["REVOKED", 0]);
+  });
+
+  it("a task with few retries survives two lost workers all the same", async () => {
+    const h = setup();
+    await heldElsewhere(h, { attempts: 2 });
+    await h.clock.advance(35_000);
+    expect((await h.next("default")).result).toBe("succeeded");
   });
 
   it("workers lost as often as the limit allows end as FAILURE worker-lost", async () => {
@@ -177,7 +137,7 @@ describe("a claim is refused where another may own the task", () => {
     await h.clock.advance(35_000);
     expect((await h.next("default")).result).toBe("failed");
     const { state, reason, error } = h.record(id);
-    expect([state, reason, runs]).toEqual(["FAILURE", "worker-lost", 0]);
+    expect([state, reason, h.script.runs]).toEqual(["FAILURE", "worker-lost", 0]);
     expect(error?.message).toContain("3 times, last on host-9");
     expect(h.queues.peek("default-dlq")[0]?.attributes?.["celeriac-reason"]).toBe("worker-lost");
   });
@@ -187,7 +147,7 @@ describe("a claim is refused where another may own the task", () => {
     const envelope = h.envelope("work", { enqueuedAt: h.clock.now() - 46 * 86_400_000 });
     expect(await h.run("default", envelope)).toMatchObject({ result: "dead-lettered" });
     expect(h.queues.peek("default-dlq")[0]?.attributes?.["celeriac-reason"]).toBe("too-old");
-    expect([runs, h.store.records().length]).toEqual([0, 0]);
+    expect([h.script.runs, h.store.records().length]).toEqual([0, 0]);
   });
 
   it("an expired duplicate does not end a live attempt", async () => {
@@ -207,7 +167,7 @@ describe("an unknown outcome is recognised, never repeated", () => {
     const envelope = h.envelope("work");
     expect((await h.run("default", envelope)).result).toBe("succeeded");
     expect(h.record(envelope.taskId)).toMatchObject({ attempts: 1, state: "SUCCESS" });
-    expect(runs).toBe(1);
+    expect(h.script.runs).toBe(1);
   });
 
   it("of the claim that arrives late: one start, one end", async () => {
@@ -260,10 +220,10 @@ describe("a store that cannot be reached loses nothing", () => {
       acknowledge: false,
       result: "put-back",
     });
-    expect(runs).toBe(0);
+    expect(h.script.runs).toBe(0);
   });
 
-  it("at the completion: the message is left alone, and the next owner runs it again", async () => {
+  it("at the completion: the message is left alone, and the next owner h.script.runs it again", async () => {
     let broken = true;
     const h = setup(
       () => "ran",
@@ -275,7 +235,7 @@ describe("a store that cannot be reached loses nothing", () => {
     broken = false;
     await h.clock.advance(60_000);
     expect((await h.next("default")).result).toBe("succeeded");
-    expect([runs, h.record(envelope.taskId).attempts]).toEqual([2, 2]);
+    expect([h.script.runs, h.record(envelope.taskId).attempts]).toEqual([2, 2]);
   });
 
   it("at the reading of a failure: its next delivery sends the dead letter", async () => {
@@ -291,179 +251,5 @@ describe("a store that cannot be reached loses nothing", () => {
     await h.clock.advance(30_000);
     expect(await h.next("default")).toMatchObject({ acknowledge: true, result: "repeated" });
     expect(h.queues.depth("default-dlq").visible).toBe(1);
-  });
-});
-
-describe("the heartbeat keeps lease and message, and hears of trouble", () => {
-  it("extends both while the handler runs", async () => {
-    const h = setup((context) => h.clock.sleep(100_000).then(() => context.attempt));
-    const envelope = h.envelope("work");
-    expect((await h.run("default", envelope)).result).toBe("succeeded");
-    expect(h.record(envelope.taskId)).toMatchObject({ attempts: 1, state: "SUCCESS" });
-    expect(runs).toBe(1);
-  });
-
-  it("a revoke aborts the signal, and the task ends as REVOKED", async () => {
-    let reason: unknown;
-    const h = setup(
-      ({ signal }) =>
-        new Promise((_resolve, reject) => {
-          signal.addEventListener("abort", () => {
-            reason = (signal.reason as { code: string }).code;
-            reject(signal.reason);
-          });
-        }),
-    );
-    const envelope = h.envelope("work");
-    h.clock.timer(5000, () => void revoke(h, envelope.taskId));
-    expect(await h.run("default", envelope)).toMatchObject({
-      acknowledge: true,
-      result: "revoked",
-    });
-    expect([reason, h.record(envelope.taskId).state]).toEqual(["revoke-requested", "REVOKED"]);
-  });
-
-  it("a handler that does not listen to a revoke is ended after a grace", async () => {
-    const h = setup(never);
-    const envelope = h.envelope("work");
-    h.clock.timer(5000, () => void revoke(h, envelope.taskId));
-    expect((await h.run("default", envelope)).result).toBe("revoked");
-    expect(h.record(envelope.taskId).state).toBe("REVOKED");
-  });
-
-  it("a revoke that comes while the handler fails wins over the retry", async () => {
-    const h = setup(async () => {
-      await revoke(h, "task-1");
-      throw new Error("no");
-    });
-    expect((await h.run("default", h.envelope("work"))).result).toBe("revoked");
-    expect(h.record("task-1").state).toBe("REVOKED");
-  });
-
-  it("a success that was reached all the same is kept", async () => {
-    const h = setup(async () => {
-      await revoke(h, "task-1");
-      return "done";
-    });
-    expect((await h.run("default", h.envelope("work"))).result).toBe("succeeded");
-  });
-
-  it("another owner in the record: aborted at the next beat, the message left alone", async () => {
-    let reason: unknown;
-    const h = setup(({ signal }) => {
-      signal.addEventListener("abort", () => {
-        reason = (signal.reason as { code: string }).code;
-      });
-      return never();
-    });
-    const envelope = h.envelope("work");
-    h.clock.timer(1000, () => {
-      const { revision } = h.record(envelope.taskId);
-      void h.store.update(envelope.taskId, { kind: "revision", revision }, { owner: "thief" });
-    });
-    expect(await h.run("default", envelope)).toMatchObject({ acknowledge: false, result: "left" });
-    expect([reason, h.record(envelope.taskId).owner]).toEqual(["lease-lost", "thief"]);
-  });
-
-  it("beats that fail until the lease is over abort the attempt at the lease's end", async () => {
-    const h = setup(never, (call) => (call === "update" ? "refuse" : undefined));
-    const before = h.clock.now();
-    expect(await h.run("default", h.envelope("work"))).toMatchObject({ result: "left" });
-    expect(h.clock.now() - before).toBe(30_000);
-  });
-
-  it("an owner who lost the task drops its result", async () => {
-    const h = setup(async () => {
-      const { revision } = h.record("task-1");
-      await h.store.update("task-1", { kind: "revision", revision }, { owner: "thief" });
-      return "mine";
-    });
-    expect(await h.run("default", h.envelope("work"))).toMatchObject({
-      acknowledge: false,
-      result: "left",
-    });
-    expect(h.record("task-1").result).toBeUndefined();
-  });
-});
-
-describe("a host that leaves gives its tasks back at once", () => {
-  it("the attempt is excused and can start elsewhere a second later", async () => {
-    const h = setup(never);
-    const leaving = new AbortController();
-    h.clock.timer(3000, () => leaving.abort());
-    const envelope = h.envelope("work");
-    const outcome = await h.run("default", envelope, { shutdown: leaving.signal });
-    expect(outcome).toMatchObject({ acknowledge: false, result: "snoozed" });
-    expect(h.record(envelope.taskId)).toMatchObject({ state: "RETRY", attempts: 1, excused: 1 });
-    await h.clock.advance(1000);
-    behaviour = () => "ran";
-    expect((await h.next("default")).result).toBe("succeeded");
-  });
-
-  it("a handler that finishes in the grace has finished", async () => {
-    const h = setup(
-      ({ signal }) =>
-        new Promise((resolve) => {
-          signal.addEventListener("abort", () => resolve("saved"));
-        }),
-    );
-    const leaving = new AbortController();
-    h.clock.timer(3000, () => leaving.abort());
-    const outcome = await h.run("default", h.envelope("work"), { shutdown: leaving.signal });
-    expect(outcome.result).toBe("succeeded");
-  });
-});
-
-describe("a task without a result costs the table nothing", () => {
-  it("success writes no record", async () => {
-    const h = setup();
-    expect(await h.run("default", h.envelope("quiet"))).toMatchObject({
-      acknowledge: true,
-      result: "succeeded",
-    });
-    expect(h.store.records()).toEqual([]);
-  });
-
-  it("its first failure writes one, and the protocol goes on from there", async () => {
-    const h = setup(() => Promise.reject(new Error("no")));
-    const envelope = h.envelope("quiet");
-    expect((await h.run("default", envelope)).result).toBe("retried");
-    expect(h.record(envelope.taskId)).toMatchObject({ state: "RETRY", attempts: 1 });
-    await h.clock.advance(10_000);
-    expect((await h.next("default")).result).toBe("failed");
-    expect(h.queues.depth("default-dlq").visible).toBe(1);
-  });
-
-  it("from the second receive on it is claimed", async () => {
-    const h = setup();
-    const envelope = h.envelope("quiet");
-    await h.send("default", envelope);
-    const message = await h.receive("default");
-    await h.queues.changeVisibility("default", message.receiptHandle, 0);
-    expect((await h.next("default")).result).toBe("succeeded");
-    expect(h.record(envelope.taskId).state).toBe("SUCCESS");
-  });
-});
-
-describe("progress grows and is never lost", () => {
-  it("is written at most once a second, the last value with the end", async () => {
-    const h = setup(async ({ progress }) => {
-      for (let n = 1; n <= 25; n += 1) {
-        progress(n);
-        await h.clock.sleep(100);
-      }
-    });
-    const envelope = h.envelope("work");
-    await h.run("default", envelope);
-    const { progress, revision } = h.record(envelope.taskId);
-    // Claim, three writes of progress in 2.5 s, completion.
-    expect([progress, revision]).toEqual([25, 5]);
-  });
-
-  it("refuses what JSON cannot carry, in the handler", async () => {
-    const h = setup(({ progress }) => progress(() => 1));
-    const envelope = h.envelope("work");
-    await h.run("default", envelope);
-    expect(h.record(envelope.taskId).error).toMatchObject({ code: "not-serialisable" });
   });
 });

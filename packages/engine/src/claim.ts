@@ -58,7 +58,7 @@ export async function claim(ports: EnginePorts, order: ClaimOrder): Promise<Clai
       const answer = await step.write(ports);
       if (answer.written) return step.result;
       current = answer.current;
-      known = current !== undefined;
+      known = true;
     } catch (error) {
       // Outcome unknown: read what stands there.
       lastError = error;

@@ -52,9 +52,8 @@ export function startHeartbeat(options: HeartbeatOptions): Heartbeat {
       leaseEnds = before + terms.leaseMs;
     } else if (standsRevoked(answer, record) && !revokeSeen) {
       revokeSeen = true;
+      // The lease has two beats left; from the next one on it is extended over the flag, while the handler ends.
       options.onRevoke();
-      // The handler needs the lease while it ends.
-      await extendLease(record);
     } else if (!stopped) {
       options.onLeaseLost();
     }
