@@ -1,1 +1,24 @@
-export {};
+/**
+ * AWS on one machine, for development and tests: real SQS, DynamoDB, S3, Scheduler and Lambda calls on loopback.
+ *
+ * @module celeriac/local
+ */
+import { type App, topology } from "@celeriac/core";
+import {
+  type EmbeddedAws,
+  type EmbeddedAwsOptions,
+  startEmbeddedAws as startEmbeddedAwsOf,
+} from "@celeriac/local";
+
+export type { EmbeddedAws, EmbeddedAwsOptions, EmbeddedLogLine } from "@celeriac/local";
+
+/**
+ * Starts emulators that hold an app's resources, and its Lambda functions; hand `environment` to the app's processes.
+ * @throws {CeleriacError} `emulator-failed` when one of them does not start.
+ */
+export function startEmbeddedAws(
+  app: App,
+  options: Omit<EmbeddedAwsOptions, "topology"> = {},
+): Promise<EmbeddedAws> {
+  return startEmbeddedAwsOf({ ...options, topology: topology(app) });
+}

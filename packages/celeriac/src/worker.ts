@@ -1,1 +1,113 @@
-export {};
+/**
+ * The entry of a worker container.
+ *
+ * @module celeriac/worker
+ */
+import { hostname } from "node:os";
+import { type App, CeleriacError, type Logger, type TaskHandler } from "@celeriac/core";
+import {
+  createScaleInProtection,
+  createWorker,
+  jsonLogger,
+  type LogLevel,
+  runUntilSignalled,
+  startHealthServer,
+} from "@celeriac/worker";
+import { type ConnectionOptions, connect } from "./connection.ts";
+import { consumedQueues } from "./consumed-queues.ts";
+import { createHostEngine } from "./host-engine.ts";
+
+export type { LogLevel } from "@celeriac/worker";
+
+export interface WorkerOptions extends ConnectionOptions {
+  /** The queues to consume. @defaultValue all fargate queues of the app */
+  readonly queues?: readonly string[] | undefined;
+  /**
+   * Where `/healthz` and `/readyz` are answered. @defaultValue the environment variable `CELERIAC_HEALTH_PORT`;
+   * without it there is no health server
+   */
+  readonly healthPort?: number | undefined;
+  /** The address that the health server listens on. @defaultValue "0.0.0.0" in an ECS task, else "127.0.0.1" */
+  readonly healthHost?: string | undefined;
+  /** @defaultValue lines of JSON on the standard output */
+  readonly logger?: Logger | undefined;
+  /** @defaultValue the environment variable `CELERIAC_LOG_LEVEL`, else "info" */
+  readonly logLevel?: LogLevel | undefined;
+}
+
+/**
+ * Consumes an app's fargate queues until the process is told to end: SIGTERM drains, a second one gives back at once,
+ * both exit with 0. Does not return before.
+ *
+ * @example
+ * ```ts
+ * await runWorker(app, [handleTranscode]);
+ * ```
+ * @throws {CeleriacError} at start: `missing-handler`, `missing-resource`, `invalid-options`.
+ */
+export async function runWorker(
+  app: App,
+  handlers: readonly TaskHandler[] = [],
+  options: WorkerOptions = {},
+): Promise<void> {
+  const queues = consumedQueues(app, "fargate", options.queues);
+  const level = options.logLevel ?? logLevelFromEnvironment();
+  const logger = options.logger ?? jsonLogger({ service: app.name, level });
+  const connection = connect(app, options);
+  const { aws, clock, random } = connection;
+  const host = `${hostname()}/${process.pid}`;
+  const names = queues.map((queue) => queue.name);
+  const engine = createHostEngine({ app, handlers, queues: names, host, connection, logger });
+  const agentUri = process.env["ECS_AGENT_URI"];
+  const protection = createScaleInProtection({ agentUri, clock, logger });
+  const worker = createWorker({
+    engine,
+    receiver: aws.receiver,
+    queues: queues.map(({ name, concurrency, leaseMs, drainMs }) => ({
+      name,
+      concurrency,
+      visibilitySeconds: Math.ceil(leaseMs / 1000),
+      drainMs,
+    })),
+    clock,
+    random,
+    logger,
+    onRunning: (running) => protection.update(running),
+  });
+  const port = options.healthPort ?? healthPortFromEnvironment();
+  const address = options.healthHost ?? (agentUri === undefined ? "127.0.0.1" : "0.0.0.0");
+  const health =
+    port === undefined ? undefined : await startHealthServer(worker, { port, host: address });
+  await runUntilSignalled(worker, {
+    logger,
+    close: async () => {
+      protection.close();
+      await health?.close();
+      await aws.close();
+    },
+  });
+}
+
+const LOG_LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error", "silent"];
+
+function logLevelFromEnvironment(): LogLevel {
+  const text = process.env["CELERIAC_LOG_LEVEL"];
+  if (text === undefined || text === "") return "info";
+  const level = LOG_LEVELS.find((each) => each === text);
+  if (level !== undefined) return level;
+  throw new CeleriacError(
+    "invalid-options",
+    `CELERIAC_LOG_LEVEL is "${text}": expected one of ${LOG_LEVELS.join(", ")}`,
+  );
+}
+
+function healthPortFromEnvironment(): number | undefined {
+  const text = process.env["CELERIAC_HEALTH_PORT"];
+  if (text === undefined || text === "") return undefined;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new CeleriacError(
+    "invalid-options",
+    `CELERIAC_HEALTH_PORT is "${text}": expected a port from 0 to 65535`,
+  );
+}
