@@ -22,7 +22,7 @@ describe("the heartbeat keeps lease and message, and hears of trouble", () => {
         throw new Error("no");
       },
       () => undefined,
-      { changeVisibility: 3000 },
+      (seconds) => (seconds === 30 ? 3000 : 0),
     );
     await h.run("default", h.envelope("work"));
     await h.clock.advance(10_000);

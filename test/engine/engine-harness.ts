@@ -28,8 +28,8 @@ export interface HarnessOptions {
   readonly handlers?: readonly TaskHandler[];
   /** Goes wrong in the calls of the next deliveries. */
   readonly faults?: FaultPlan;
-  /** How long each call of this name takes, ms. */
-  readonly slow?: Readonly<Record<string, number>>;
+  /** How long a change of visibility to so many seconds takes, ms. */
+  readonly slowVisibility?: (seconds: number) => number;
 }
 
 /** The real engine on model ports, with a virtual clock; messages are sent and received by hand. */
@@ -74,7 +74,11 @@ export function createHarness(app: App, options: HarnessOptions = {}): EngineHar
   const payloads = createMemoryPayloadStore();
   const logger = createMemoryLogger();
   const plan = options.faults ?? (() => undefined);
-  const faulty = withFaults(slowed(queues, options.slow ?? {}, clock), plan, clock);
+  const faulty = withFaults(
+    slowed(queues, options.slowVisibility ?? (() => 0), clock),
+    plan,
+    clock,
+  );
   const engine = createEngine({
     app,
     handlers: options.handlers ?? [],
@@ -160,13 +164,13 @@ export function createHarness(app: App, options: HarnessOptions = {}): EngineHar
 /** A port whose calls take time before they are applied. */
 function slowed(
   queues: MemoryQueues,
-  slow: Readonly<Record<string, number>>,
+  slowMs: (seconds: number) => number,
   clock: VirtualClock,
 ): MemoryQueues {
   return {
     ...bound(queues),
     changeVisibility: async (queue, receiptHandle, seconds) => {
-      await clock.sleep(slow["changeVisibility"] ?? 0);
+      await clock.sleep(slowMs(seconds));
       return queues.changeVisibility(queue, receiptHandle, seconds);
     },
   };

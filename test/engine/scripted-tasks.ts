@@ -28,11 +28,11 @@ const app = defineApp({
 export function setup(
   behaviour: Behaviour = () => "ran",
   faults: FaultPlan = () => undefined,
-  slow: Readonly<Record<string, number>> = {},
+  slowVisibility: (seconds: number) => number = () => 0,
 ): EngineHarness & { readonly script: Script } {
   script.behaviour = behaviour;
   script.runs = 0;
-  return { ...createHarness(app, { faults, slow }), script };
+  return { ...createHarness(app, { faults, slowVisibility }), script };
 }
 
 /** A handler that never ends. */
