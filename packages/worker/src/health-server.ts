@@ -54,7 +54,9 @@ export async function startHealthServer(
   };
 
   const server = createServer((request, response) => {
-    const route = routes[new URL(request.url ?? "/", "http://localhost").pathname];
+    // Not parsed as a URL: "//" is a path that whoever reaches the port may ask for, and no URL.
+    const [path = ""] = (request.url ?? "").split("?");
+    const route = routes[path];
     if (request.method !== "GET" || route === undefined) {
       send(response, 404, { error: "ask with GET for /healthz or /readyz" });
       return;

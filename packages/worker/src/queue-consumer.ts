@@ -208,6 +208,7 @@ export class QueueConsumer {
   }
 
   #pause(delayMs: number): void {
+    if (this.#receiving.signal.aborted) return;
     this.#cancelPause ??= this.#options.clock.timer(delayMs, () => {
       this.#cancelPause = undefined;
       this.#pump();
