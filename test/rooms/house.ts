@@ -82,14 +82,7 @@ async function write(path: string, text: string): Promise<void> {
 }
 
 async function biome(house: string): Promise<Finding[]> {
-  const flags = [
-    "lint",
-    "--reporter=json",
-    "--max-diagnostics=none",
-    "packages",
-    "test",
-    "examples",
-  ];
+  const flags = ["lint", "--reporter=json", "--max-diagnostics=none", "."];
   const report: { diagnostics: { category: string; location: { path: string } }[] } = JSON.parse(
     await run(house, "biome", flags),
   );
@@ -108,9 +101,10 @@ async function oxlint(house: string): Promise<Finding[]> {
 }
 
 async function knip(house: string): Promise<Finding[]> {
-  type Issues = { file: string } & Record<"files" | "exports" | "dependencies", { name: string }[]>;
+  type Kind = "files" | "exports" | "dependencies";
+  type Issues = { file: string } & Partial<Record<Kind, { name: string }[]>>;
   const report: { issues: Issues[] } = JSON.parse(await run(house, "knip", ["--reporter=json"]));
-  return report.issues.flatMap(({ file, files, exports, dependencies }) => [
+  return report.issues.flatMap(({ file, files = [], exports = [], dependencies = [] }) => [
     ...files.map(() => ({ file, rule: "unused file" })),
     ...exports.map(({ name }) => ({ file, rule: `unused export ${name}` })),
     ...dependencies.map(({ name }) => ({ file, rule: `unused dependency ${name}` })),

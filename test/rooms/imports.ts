@@ -86,7 +86,7 @@ export const detourCases: readonly Case[] = [
   },
   {
     title: "a room does not reach into another's files by name",
-    file: "packages/engine/src/detour-deep-name.ts",
+    file: "packages/local/src/detour-deep-name.ts",
     code: `export { thing } from "@celeriac/core/src/thing.ts";\n`,
   },
   ...table.map(({ room, folder = "" }) => ({
@@ -118,6 +118,11 @@ export const detourCases: readonly Case[] = [
     title: "a test that spans rooms does not reach into their files",
     file: "test/e2e/detour.ts",
     code: `export { thing } from "../../packages/core/src/thing.ts";\n`,
+  },
+  {
+    title: "an example does not reach into a room's files",
+    file: "examples/novel/src/detour-path.ts",
+    code: `export { thing } from "../../../packages/core/src/thing.ts";\n`,
   },
   {
     title: "an example imports what is published, not a room",
