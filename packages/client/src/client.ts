@@ -1,0 +1,57 @@
+import type {
+  AnyTask,
+  App,
+  RevokeAnswer,
+  TaskHandle,
+  TaskResult,
+  TaskSender,
+} from "@celeriac/core";
+import type { ClientPorts } from "./client-ports.ts";
+import { createDeadLetters, type DeadLetters } from "./dead-letters/dead-letters.ts";
+import { checkTaskId } from "./enqueue/conditions.ts";
+import { createTaskSender } from "./enqueue/task-sender.ts";
+import { createHandle } from "./follow/handle.ts";
+import { knownTask } from "./known-task.ts";
+import type { SenderContext } from "./sender-context.ts";
+
+/** Sends an app's tasks and follows them. */
+export interface Client extends TaskSender {
+  /**
+   * Follows a task by its id, whoever enqueued it. An id that nobody has used is PENDING for ever.
+   * @throws {CeleriacError} `invalid-options` for a task that the app does not have, or what cannot be an id.
+   */
+  handle<T extends AnyTask>(task: T, taskId: string): TaskHandle<TaskResult<T>>;
+  /**
+   * Keeps a task from starting again: `handle(task, taskId).revoke()`. An id that was not enqueued yet is revoked too:
+   * an enqueue of it does nothing then, which its handle shows, for as long as the record lives (45 days).
+   */
+  revoke(task: AnyTask, taskId: string): Promise<RevokeAnswer>;
+  /**
+   * Looks into the dead-letter queue of one of the app's queues, and sends what lies there anew.
+   * @throws {CeleriacError} `invalid-options` for a queue that the app does not have; `missing-resource` for a client
+   * that was made without a receiver.
+   */
+  deadLetters(queue: string): DeadLetters;
+  /** A sender whose tasks inherit from the task that sends them: its tags and tenant, itself as parent, its root. */
+  derive(context: SenderContext): TaskSender;
+}
+
+/**
+ * Makes a client of an app. Calls nothing until it is used, and keeps nothing between calls.
+ * What is not said in `ports` cannot be done: dead letters need a receiver.
+ */
+export function createClient(app: App, ports: ClientPorts): Client {
+  const handle = <T extends AnyTask>(task: T, taskId: string): TaskHandle<TaskResult<T>> => {
+    const known = knownTask(app, task);
+    checkTaskId(taskId);
+    return createHandle<TaskResult<T>>({ ports, task: known, taskId, origin: undefined });
+  };
+  return {
+    ...createTaskSender({ app, ports, inherited: undefined }),
+    handle,
+    // A wrong argument rejects, as everything that goes wrong with a revoke does.
+    revoke: async (task, taskId) => handle(task, taskId).revoke(),
+    deadLetters: (queue) => createDeadLetters(app, ports, queue),
+    derive: (inherited) => createTaskSender({ app, ports, inherited }),
+  };
+}

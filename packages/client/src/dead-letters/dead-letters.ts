@@ -1,0 +1,103 @@
+import { type App, CeleriacError, deadLetterQueueOf, show } from "@celeriac/core";
+import type { ClientPorts } from "../client-ports.ts";
+import { checkKnownOptions } from "../known-options.ts";
+import { knownQueue } from "../known-queue.ts";
+import { type DeadLetter, describeDeadLetter } from "./dead-letter.ts";
+import { type Redriven, type RedriveOptions, redriveDeadLetters } from "./redrive.ts";
+import { type DeadLetterSelection, handleSelected } from "./select.ts";
+
+/** The dead-letter queue of one queue. SQS has no index: every call receives messages until it has found enough. */
+export interface DeadLetters {
+  /**
+   * Shows what lies there, in no order. The messages are hidden from others meanwhile, for a minute at most.
+   * @param options.limit how many at most. @defaultValue 100
+   * @throws {CeleriacError} when the queue could not be asked.
+   */
+  list(options?: { readonly limit?: number }): Promise<DeadLetter[]>;
+  /**
+   * Sends dead letters to the queue again, as a new generation where the task has failed, without their eta and expiry,
+   * and removes them once that is stored. A task that has ended well, or was revoked, stays as it is.
+   * Says for each message what became of it.
+   * @throws {CeleriacError} when the queue could not be asked; `details.items` then holds what was done before.
+   */
+  redrive(options?: RedriveOptions): Promise<Redriven[]>;
+  /**
+   * Deletes dead letters, for good; answers how many.
+   * @throws {CeleriacError} when the queue could not be asked.
+   */
+  purge(selection?: DeadLetterSelection): Promise<number>;
+}
+
+const DEFAULT_LIST_LIMIT = 100;
+
+/**
+ * Opens the dead-letter queue of one of the app's queues.
+ * @throws {CeleriacError} `invalid-options`, or `missing-resource` without a receiver.
+ */
+export function createDeadLetters(app: App, ports: ClientPorts, queueName: string): DeadLetters {
+  const source = knownQueue(app, queueName).name;
+  const { receiver } = ports;
+  if (receiver === undefined) {
+    throw new CeleriacError(
+      "missing-resource",
+      "this client was made without a receiver, which dead letters need: give createClient one",
+    );
+  }
+  const site = { app, ports, receiver, source, queue: deadLetterQueueOf(source) };
+  return {
+    async list(options = {}) {
+      checkKnownOptions("list", options, ["limit"]);
+      const letters: DeadLetter[] = [];
+      const { limit = DEFAULT_LIST_LIMIT } = options;
+      checkLimit(limit);
+      await handleSelected(site, { limit }, async (found) => {
+        letters.push(describeDeadLetter(app, found));
+        return "keep";
+      });
+      return letters;
+    },
+
+    async redrive(options = {}) {
+      checkSelection("redrive", options, ["includeUndecodable", "purgeFinished"]);
+      return redriveDeadLetters(site, options);
+    },
+
+    async purge(selection = {}) {
+      checkSelection("purge", selection);
+      let purged = 0;
+      await handleSelected(site, selection, async ({ message }) => {
+        const answer = await receiver.delete(site.queue, message.receiptHandle);
+        if (!answer.ok) return "keep";
+        purged += 1;
+        return "gone";
+      });
+      return purged;
+    },
+  };
+}
+
+function checkSelection(
+  call: string,
+  selection: DeadLetterSelection,
+  more: readonly string[] = [],
+): void {
+  checkKnownOptions(call, selection, ["taskIds", "limit", ...more]);
+  const { taskIds, limit } = selection;
+  if (limit !== undefined) checkLimit(limit);
+  if (taskIds === undefined || (Array.isArray(taskIds) && taskIds.length > 0)) return;
+  // An empty list that meant "all" would be a nasty surprise.
+  throw new CeleriacError(
+    "invalid-options",
+    `taskIds is ${show(taskIds)}: expected an array of one or more task ids, or nothing for all`,
+    { details: { option: "taskIds" } },
+  );
+}
+
+function checkLimit(limit: unknown): void {
+  if (Number.isSafeInteger(limit) && Number(limit) > 0) return;
+  throw new CeleriacError(
+    "invalid-options",
+    `limit is ${show(limit)}: expected a whole number from 1`,
+    { details: { option: "limit" } },
+  );
+}

@@ -1,0 +1,47 @@
+import { CeleriacError } from "@celeriac/core";
+import type { ClientPorts } from "../client-ports.ts";
+import type { PreparedTask } from "./prepared-task.ts";
+
+/** Whether a request is stored. `uncertain`: it may be all the same; sending it again under its id is harmless. */
+export type StoreAnswer =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly error: CeleriacError; readonly uncertain: boolean };
+
+type StorePorts = Pick<ClientPorts, "sender" | "schedules" | "payloads">;
+
+/** Stores a request where it belongs. The usual case is one call and adds no step of its own to it. */
+export function storeTask(ports: StorePorts, prepared: PreparedTask): Promise<StoreAnswer> {
+  const { input } = prepared;
+  if (input === undefined) return deliver(ports, prepared);
+  // Before the message: a worker may have it the moment it is sent.
+  return ports.payloads.put(input.key, input.text).then(
+    () => deliver(ports, prepared),
+    (cause: unknown) => ({ ok: false, error: asError(cause), uncertain: false }),
+  );
+}
+
+function deliver(ports: StorePorts, prepared: PreparedTask): Promise<StoreAnswer> {
+  const { taskId, queue, body, group, timing } = prepared;
+  if (timing.scheduleAt === undefined) {
+    return ports.sender.send(queue, { body, group, delaySeconds: timing.delaySeconds });
+  }
+  return ports.schedules
+    .putOneShot({ name: taskId, at: timing.scheduleAt, queue, body, group })
+    .then(
+      (): StoreAnswer => ({ ok: true }),
+      (cause: unknown): StoreAnswer => ({ ok: false, error: asError(cause), uncertain: true }),
+    );
+}
+
+/** What was caught, as one of our errors. */
+export function asError(cause: unknown): CeleriacError {
+  if (CeleriacError.is(cause)) return cause;
+  return new CeleriacError(
+    "service-error",
+    cause instanceof Error ? cause.message : String(cause),
+    {
+      cause,
+      retryable: true,
+    },
+  );
+}

@@ -1,0 +1,85 @@
+import type { FailureReason, OutcomeCommon, TaskOutcome, TaskRecord } from "@celeriac/core";
+import type { FollowedTask } from "./followed-task.ts";
+import { readResult } from "./read-result.ts";
+
+/**
+ * Says what is known of a task at this moment: one read of its record, and one of its result where that is stored apart.
+ * @throws {CeleriacError} when the store could not be asked, or `invalid-output` when the output schema refuses what is
+ * stored.
+ */
+export async function readOutcome<Result>(followed: FollowedTask): Promise<TaskOutcome<Result>> {
+  const record = await followed.ports.store.read(followed.taskId);
+  if (record === undefined) return pending(followed);
+  const common = commonOf(record);
+  const shown = isShown(record, followed.ports.clock.now());
+  switch (record.state) {
+    case "STARTED":
+    case "RETRY":
+    case "REVOKED":
+    case "EXPIRED":
+      return { ...common, state: record.state };
+    case "FAILURE":
+      return {
+        ...common,
+        state: "FAILURE",
+        reason: record.reason ?? UNTOLD,
+        error: shown ? record.error : undefined,
+      };
+    case "SUCCESS": {
+      const result = shown ? await readResult<Result>(followed, record.result) : undefined;
+      return {
+        ...common,
+        state: "SUCCESS",
+        result: result?.value,
+        resultAvailable: result !== undefined,
+      };
+    }
+  }
+}
+
+// A failure is always written with its reason; a record that lost it still failed.
+const UNTOLD: FailureReason = "error";
+
+/** The store deletes late, so that what has expired is decided here. */
+function isShown(record: TaskRecord, now: number): boolean {
+  return record.resultExpiresAt === undefined || now < record.resultExpiresAt;
+}
+
+function pending({ task, taskId, origin }: FollowedTask): TaskOutcome<never> {
+  return {
+    taskId,
+    task: task.name,
+    state: "PENDING",
+    generation: 0,
+    attempts: 0,
+    progress: undefined,
+    lastError: undefined,
+    nextAttemptAt: undefined,
+    revokeRequested: false,
+    queue: origin?.queue,
+    host: undefined,
+    enqueuedAt: origin?.enqueuedAt,
+    startedAt: undefined,
+    finishedAt: undefined,
+  };
+}
+
+function commonOf(record: TaskRecord): OutcomeCommon {
+  const retrying = record.state === "RETRY";
+  return {
+    taskId: record.taskId,
+    task: record.task,
+    state: record.state,
+    generation: record.generation,
+    attempts: record.attempts,
+    progress: record.progress,
+    lastError: retrying ? record.error : undefined,
+    nextAttemptAt: retrying ? record.nextAttemptAt : undefined,
+    revokeRequested: record.revokeRequested,
+    queue: record.queue,
+    host: record.host,
+    enqueuedAt: record.enqueuedAt,
+    startedAt: record.startedAt,
+    finishedAt: record.finishedAt,
+  };
+}
