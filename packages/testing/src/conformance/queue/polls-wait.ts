@@ -19,7 +19,7 @@ export const pollsWait: QueueGroup = (steps, differences) => {
     it("wakes when a delayed message becomes visible", async () => {
       const { ports, poll, send, look } = steps();
       const queue = ports.freshQueue();
-      await send(queue, { body: "in two seconds", delaySeconds: 2 });
+      await send(queue, { body: "in three seconds", delaySeconds: 3 });
       expect(await look(queue)).toEqual([]);
       expect(await poll(queue, 20)).toHaveLength(1);
     });

@@ -5,8 +5,14 @@
 export interface QueueDifferences {
   /** Text beyond the Basic Multilingual Plane is taken as it is. @defaultValue true */
   readonly takesAstralText: boolean;
+  /** An empty body is refused. @defaultValue true */
+  readonly refusesEmptyBody: boolean;
   /** A body with a control character is refused. @defaultValue true */
   readonly refusesControlCharacters: boolean;
+  /** A delay that is longer than 900 s, or no whole number, is refused. @defaultValue true */
+  readonly checksDelay: boolean;
+  /** An eleventh attribute, and one without a text, are refused. @defaultValue true */
+  readonly checksAttributes: boolean;
   /** A group name outside ASCII letters, digits and punctuation is refused. @defaultValue true */
   readonly checksGroupNames: boolean;
   /** The MessageGroupId of a message in a standard queue comes back with it. @defaultValue true */
@@ -17,6 +23,8 @@ export interface QueueDifferences {
   readonly refusesEndedReceipt: boolean;
   /** Changing the visibility by the receipt handle of an earlier receive is refused. @defaultValue true */
   readonly refusesStaleReceipt: boolean;
+  /** Deleting by a text that never was a receipt handle is refused. @defaultValue true */
+  readonly refusesUnknownReceipt: boolean;
   /** Deleting by the receipt handle of an earlier receive succeeds and deletes nothing. @defaultValue true */
   readonly keepsMessageOnStaleDelete: boolean;
   /** No message is hidden for more than 12 hours since its receive. @defaultValue true */
@@ -30,12 +38,16 @@ export interface QueueDifferences {
 /** As AWS documents SQS. */
 export const DOCUMENTED_QUEUES: QueueDifferences = {
   takesAstralText: true,
+  refusesEmptyBody: true,
   refusesControlCharacters: true,
+  checksDelay: true,
+  checksAttributes: true,
   checksGroupNames: true,
   returnsGroup: true,
   returnsTraceHeader: true,
   refusesEndedReceipt: true,
   refusesStaleReceipt: true,
+  refusesUnknownReceipt: true,
   keepsMessageOnStaleDelete: true,
   limitsTotalVisibility: true,
   receiveCountAfterMove: 1,

@@ -2,13 +2,16 @@ import { SQS_MAX_VISIBILITY_SECONDS } from "@celeriac/core";
 import { describe, expect, it } from "vitest";
 import type { QueueGroup } from "./queue-under-test.ts";
 
+/** Short to wait for, and long enough for a call of a machine under load to come in time. */
+const SHORT_SECONDS = 3;
+
 export const visibilityHides: QueueGroup = (steps, differences) => {
   describe("a received message is hidden for its visibility timeout", () => {
     it("then comes again, with a new receipt handle and one receive more", async () => {
       const { ports, send, look, receiveOne } = steps();
       const queue = ports.freshQueue();
       await send(queue, "twice");
-      const first = await receiveOne(queue, 2);
+      const first = await receiveOne(queue, SHORT_SECONDS);
       expect(await look(queue)).toEqual([]);
       const second = await receiveOne(queue);
       expect(second).toMatchObject({
@@ -24,10 +27,10 @@ export const visibilityHides: QueueGroup = (steps, differences) => {
       const { ports, send, poll, receiveOne } = steps();
       const queue = ports.freshQueue();
       await send(queue, "kept");
-      const { receiptHandle } = await receiveOne(queue, 2);
+      const { receiptHandle } = await receiveOne(queue, SHORT_SECONDS);
       const answer = ports.receiver.changeVisibility(queue, receiptHandle, 60);
       expect(await ports.settle(answer)).toEqual({ ok: true });
-      expect(await poll(queue, 3)).toEqual([]);
+      expect(await poll(queue, SHORT_SECONDS + 1)).toEqual([]);
     });
 
     it("comes at once when its visibility is set to 0", async () => {
@@ -45,7 +48,7 @@ export const visibilityHides: QueueGroup = (steps, differences) => {
       const queue = ports.freshQueue();
       await send(queue, "sooner");
       const { receiptHandle } = await receiveOne(queue, 3600);
-      await ports.settle(ports.receiver.changeVisibility(queue, receiptHandle, 2));
+      await ports.settle(ports.receiver.changeVisibility(queue, receiptHandle, SHORT_SECONDS));
       expect(await look(queue)).toEqual([]);
       expect((await receiveOne(queue)).receiveCount).toBe(2);
     });

@@ -23,13 +23,15 @@ const DOCUMENTED: ScheduleDifferences = { fires: true, returnsGroup: true };
 /**
  * Tests that a schedule store sends each message in its time, once a name. Call it where tests are collected.
  * @param differences what is known to differ from AWS; the suite then expects the difference.
+ * @param run `concurrent` runs tests side by side, since most of them wait: for stores whose time is real.
  */
 export function testScheduleStoreConformance(
   name: string,
   setup: () => Promise<SchedulesUnderTest>,
   differences: Partial<ScheduleDifferences> = {},
+  run: { readonly concurrent?: boolean } = {},
 ): void {
-  describe(`${name}: schedule store`, { timeout: SUITE_TIMEOUT_MS }, () => {
+  describe(`${name}: schedule store`, { timeout: SUITE_TIMEOUT_MS, ...run }, () => {
     const port = underTest(setup);
     const declared = { ...DOCUMENTED, ...differences };
     const steps = (): ScheduleSteps => scheduleSteps(port());
@@ -95,7 +97,7 @@ function schedulesFire(steps: () => ScheduleSteps, { returnsGroup }: ScheduleDif
       const { ports, put, look, poll, receiveOne } = steps();
       const queue = ports.freshQueue();
       const body = 'quotes " and <brackets> & Größe \u5927 \\u0041';
-      const { at } = await put(queue, 2500, { body, group: "tenant-7" });
+      const { at } = await put(queue, 3500, { body, group: "tenant-7" });
       expect(await look(queue)).toEqual([]);
       const received = await receiveOne(queue);
       expect(ports.now()).toBeGreaterThanOrEqual(at - PRECISION_MS);

@@ -1,0 +1,15 @@
+import { testMessageQueueConformance } from "@celeriac/testing/conformance";
+import { embeddedQueues, SUBJECT } from "./embedded-ports.ts";
+
+testMessageQueueConformance(
+  SUBJECT,
+  () => embeddedQueues(60),
+  {
+    checksAttributes: false,
+    refusesUnknownReceipt: false,
+    limitsTotalVisibility: false,
+    receiveCountAfterMove: 2,
+    abandonedPollTakesNothing: false,
+  },
+  { concurrent: true },
+);
