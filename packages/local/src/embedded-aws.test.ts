@@ -192,16 +192,17 @@ describe("the embedded AWS can keep its data", () => {
 describe("nothing outlives the embedded AWS", () => {
   it("ends its processes when it is stopped, however often", async () => {
     const aws = await startEmbeddedAws({ topology });
-    expect(aws.processIds.map(isAlive)).toEqual([true, true]);
+    const processIds = aws.processIds();
+    expect(processIds.map(isAlive)).toEqual([true, true]);
     await Promise.all([aws.stop(), aws.stop()]);
-    expect(aws.processIds.map(isAlive)).toEqual([false, false]);
+    expect(processIds.map(isAlive)).toEqual([false, false]);
   });
 
   it("ends its processes when its own process is killed with SIGKILL", async () => {
     const program = `
       const { startEmbeddedAws } = await import(${JSON.stringify(new URL("./index.ts", import.meta.url).href)});
       const aws = await startEmbeddedAws({ topology: ${JSON.stringify(topology)} });
-      console.log(JSON.stringify(aws.processIds));`;
+      console.log(JSON.stringify(aws.processIds()));`;
     const parent = spawn(process.execPath, ["--input-type=module", "-e", program], {
       stdio: ["ignore", "pipe", "inherit"],
     });

@@ -90,6 +90,8 @@ function spawnChild(options: ChildOptions): KeptChild {
   let ended = false;
   child.once("exit", () => {
     ended = true;
+    // What it started and left behind would hold its output open, and this one's end would never be seen.
+    signalGroup(pid, "SIGKILL");
   });
   const exited = new Promise<ChildExit>((resolve) => {
     child.once("close", (code, signal) => resolve({ code, signal }));
