@@ -1,4 +1,5 @@
 import { CeleriacError } from "./errors/celeriac-error.ts";
+import { show } from "./show.ts";
 
 /** A length of time as users write it: a number and a unit, such as `"30s"`, `"1.5h"` or `"250ms"`. */
 export type Duration = `${number}${DurationUnit}`;
@@ -23,12 +24,12 @@ const PATTERN = /^(\d{1,12}(?:\.\d{1,6})?)(ms|s|m|h|d)$/;
  */
 export function parseDuration(text: Duration, what: string): number {
   const match = typeof text === "string" ? PATTERN.exec(text) : null;
-  if (match === null) {
-    throw new CeleriacError(
-      "invalid-options",
-      `${what} is ${JSON.stringify(text) ?? String(text)}: expected a duration such as "250ms", "30s", "5m", "2h" or "7d"`,
-      { details: { what, value: text } },
-    );
-  }
-  return Math.round(Number(match[1]) * UNIT_MS[match[2] as DurationUnit]);
+  const milliseconds = Math.round(Number(match?.[1]) * UNIT_MS[match?.[2] as DurationUnit]);
+  // Also refuses what is no duration (NaN), and what is too long to be counted.
+  if (Number.isSafeInteger(milliseconds)) return milliseconds;
+  throw new CeleriacError(
+    "invalid-options",
+    `${what} is ${show(text)}: expected a duration such as "250ms", "30s", "5m", "2h" or "7d"`,
+    { details: { what, value: text } },
+  );
 }

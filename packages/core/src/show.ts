@@ -4,7 +4,7 @@ const LONGEST_TEXT = 80;
 export function show(value: unknown): string {
   switch (typeof value) {
     case "string":
-      return JSON.stringify(value.length > LONGEST_TEXT ? `${cut(value, LONGEST_TEXT)}…` : value);
+      return quoted(value);
     case "function":
       return "a function";
     case "bigint":
@@ -14,6 +14,12 @@ export function show(value: unknown): string {
     default:
       return String(value);
   }
+}
+
+// Messages become SQS attributes, and SQS refuses these two characters.
+function quoted(text: string): string {
+  const short = text.length > LONGEST_TEXT ? `${cut(text, LONGEST_TEXT)}…` : text;
+  return JSON.stringify(short).replaceAll(/[\ufffe\uffff]/g, "\ufffd");
 }
 
 function showObject(value: object | null): string {

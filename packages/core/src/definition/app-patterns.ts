@@ -48,5 +48,6 @@ export function checkQueue(queue: unknown, where: string, known: Known, mistakes
 function checkPattern(pattern: string, where: string, known: Known, mistakes: Mistakes): void {
   const names = known.tasks.map((task) => task.name);
   if (names.some((name) => matchGlob(pattern, name))) return;
-  mistakes.add(where, `no task of the app has such a name${didYouMean(pattern, names)}`);
+  const meant = didYouMean(pattern.replaceAll("*", ""), names);
+  mistakes.add(where, `no task of the app has such a name${meant}`);
 }

@@ -51,7 +51,8 @@ export function defineTask<
 > {
   checkDefinition(options);
   const { name, input, output, run, ...taskOptions } = options;
-  return Object.freeze({ kind: "task", name, input, output, run, options: taskOptions });
+  const frozen = Object.freeze(taskOptions);
+  return Object.freeze({ kind: "task", name, input, output, run, options: frozen });
 }
 
 function checkDefinition(options: unknown): void {

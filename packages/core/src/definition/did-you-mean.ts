@@ -13,20 +13,30 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
   return best === "" ? "" : `; did you mean ${JSON.stringify(best)}?`;
 }
 
-/** Levenshtein's distance: insertions, deletions and replacements between two words. */
+/** How many letters were inserted, left out, replaced or swapped with their neighbour (optimal string alignment). */
 function editDistance(a: string, b: string): number {
+  let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let row = 1; row <= a.length; row += 1) {
     const current = [row];
     for (let column = 1; column <= b.length; column += 1) {
-      const replaced = at(previous, column - 1) + (a[row - 1] === b[column - 1] ? 0 : 1);
-      current.push(Math.min(replaced, at(previous, column) + 1, at(current, column - 1) + 1));
+      const same = a[row - 1] === b[column - 1];
+      const swapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      current.push(
+        Math.min(
+          at(previous, column - 1) + (same ? 0 : 1),
+          at(previous, column) + 1,
+          at(current, column - 1) + 1,
+          swapped ? at(beforePrevious, column - 2) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
     }
+    beforePrevious = previous;
     previous = current;
   }
   return at(previous, b.length);
 }
 
 function at(row: readonly number[], index: number): number {
-  return row[index] ?? 0;
+  return row[index] ?? Number.POSITIVE_INFINITY;
 }

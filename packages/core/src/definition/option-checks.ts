@@ -112,7 +112,8 @@ function readDuration(
   return milliseconds;
 }
 
-function durationMs(value: unknown): number | undefined {
+/** A duration in ms; `undefined` for what is none. */
+export function durationMs(value: unknown): number | undefined {
   try {
     return parseDuration(value as Duration, "");
   } catch {

@@ -1,7 +1,9 @@
+import { SQS_MAX_VISIBILITY_SECONDS } from "../limits.ts";
 import { RECORD_LIFETIME_MS } from "../record/retention.ts";
-import { retryPolicy } from "../retry/retry-policy.ts";
+import { show } from "../show.ts";
+import { DEFAULT_RETRY } from "./defaults.ts";
 import { isQueueName, QUEUE_NAME_SYNTAX } from "./names.ts";
-import type { OptionChecks } from "./option-checks.ts";
+import { durationMs, type OptionChecks } from "./option-checks.ts";
 import type { TaskOptions } from "./task-options.ts";
 
 type Options = Readonly<Record<string, unknown>>;
@@ -22,6 +24,7 @@ export const TASK_OPTIONS: readonly string[] = Object.keys(TASK_OPTION);
 
 const RETRY_OPTIONS = ["maxRetries", "backoff", "maxBackoff", "jitter", "maxElapsed", "on"];
 const DAY_MS = 86_400_000;
+const LONGEST_BACKOFF_MS = SQS_MAX_VISIBILITY_SECONDS * 1000;
 
 /** Checks the values of a task's options; unknown keys are the caller's to refuse. */
 export function checkTaskOptions(options: Options, checks: OptionChecks): void {
@@ -51,19 +54,25 @@ function checkTimeLimits(options: Options, checks: OptionChecks): void {
 function checkRetry(retry: Options, checks: OptionChecks): void {
   checks.known(retry, RETRY_OPTIONS, "retry.");
   checks.whole("retry.maxRetries", retry["maxRetries"], 0, Number.MAX_SAFE_INTEGER);
-  const backoff = checks.duration("retry.backoff", retry["backoff"], { most: "12h" });
-  const maxBackoff = checks.duration("retry.maxBackoff", retry["maxBackoff"], { most: "12h" });
+  checks.duration("retry.backoff", retry["backoff"], { most: "12h" });
+  checks.duration("retry.maxBackoff", retry["maxBackoff"], { most: "12h" });
   checks.choice("retry.jitter", retry["jitter"], ["full", "none"]);
   checks.duration("retry.maxElapsed", retry["maxElapsed"]);
   checks.kind("retry.on", retry["on"], "function");
-  const defaults = retryPolicy();
-  const most = maxBackoff ?? defaults.maxBackoffMs;
-  const given = retry["backoff"] !== undefined && backoff === undefined;
-  const givenMost = retry["maxBackoff"] !== undefined && maxBackoff === undefined;
-  if (!given && !givenMost && (backoff ?? defaults.backoffMs) > most) {
-    const shown = JSON.stringify(retry["maxBackoff"] ?? "10m (the default)");
-    checks.wrong("retry.backoff", retry["backoff"] ?? "1s", `at most retry.maxBackoff, ${shown}`);
-  }
+  checkBackoffOrder(retry, checks);
+}
+
+/** What is no duration, or longer than SQS takes, was reported as that. */
+function checkBackoffOrder(retry: Options, checks: OptionChecks): void {
+  const { backoff = DEFAULT_RETRY.backoff, maxBackoff = DEFAULT_RETRY.maxBackoff } = retry;
+  const backoffMs = durationMs(backoff) ?? 0;
+  const maxBackoffMs = durationMs(maxBackoff) ?? LONGEST_BACKOFF_MS;
+  if (backoffMs <= maxBackoffMs || backoffMs > LONGEST_BACKOFF_MS) return;
+  const byDefault = (key: string): string => (retry[key] === undefined ? " by default" : "");
+  checks.say(
+    `retry.backoff is ${show(backoff)}${byDefault("backoff")}: expected at most ` +
+      `retry.maxBackoff, ${show(maxBackoff)}${byDefault("maxBackoff")}`,
+  );
 }
 
 function isPathList(value: unknown): boolean {

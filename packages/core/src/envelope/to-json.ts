@@ -30,13 +30,13 @@ export function toJson(value: unknown, what: string): JsonText | undefined {
     return { text: escapeJson(JSON.stringify(copy)), value: copy };
   } catch (error) {
     if (error instanceof Refusal) throw refused(what, walk, error.message);
-    throw refused(what, walk, "reading it threw an error", error);
+    throw refused(what, walk, "cannot be read: a property threw an error", error);
   }
 }
 
-/** Where the walk stands: the keys that led here, and the objects on the way. */
+/** Where the walk stands: the keys and indexes that led here, and the objects on the way. */
 interface Walk {
-  readonly path: string[];
+  readonly path: (string | number)[];
   readonly open: Set<object>;
 }
 
@@ -51,7 +51,8 @@ function copyOf(value: unknown, walk: Walk): Json | undefined {
     case "number":
       // JSON would write null for these.
       if (!Number.isFinite(value)) throw new Refusal(`is ${value}, which JSON cannot carry`);
-      return value;
+      // JSON has no -0: the copy must be what a reader gets.
+      return value + 0;
     case "undefined":
       return undefined;
     case "object":
@@ -74,7 +75,7 @@ function copyOfContent(value: object, walk: Walk): Json | undefined {
   if ("toJSON" in value && typeof value.toJSON === "function") {
     if (value instanceof Date && Number.isNaN(value.getTime()))
       throw new Refusal("is an invalid date");
-    return copyOf(value.toJSON(walk.path.at(-1) ?? ""), walk);
+    return copyOf(value.toJSON(String(walk.path.at(-1) ?? "")), walk);
   }
   if (Array.isArray(value)) return copyOfArray(value, walk);
   if (!isPlain(value)) {
@@ -86,7 +87,7 @@ function copyOfContent(value: object, walk: Walk): Json | undefined {
 function copyOfArray(array: readonly unknown[], walk: Walk): Json {
   // Not map: it passes over holes.
   return Array.from(array, (item, index) => {
-    walk.path.push(`[${index}]`);
+    walk.path.push(index);
     const copy = copyOf(item, walk);
     if (copy === undefined) throw new Refusal("is undefined in an array, where JSON has null only");
     walk.path.pop();
@@ -96,9 +97,9 @@ function copyOfArray(array: readonly unknown[], walk: Walk): Json {
 
 function copyOfPlain(value: object, walk: Walk): Json {
   const copy: Record<string, Json> = {};
-  const isConstructor = walk.path.at(-1) === ".constructor";
+  const isConstructor = walk.path.at(-1) === "constructor";
   for (const [key, item] of Object.entries(value)) {
-    walk.path.push(`.${key}`);
+    walk.path.push(key);
     if (key === "__proto__" || (isConstructor && key === "prototype")) {
       throw new Refusal("has a name that no reader takes, because it reaches for a prototype");
     }
@@ -116,7 +117,8 @@ function isPlain(value: object): boolean {
 }
 
 function refused(what: string, walk: Walk, fault: string, cause?: unknown): CeleriacError {
-  const path = walk.path.join("").replace(/^\./, "");
+  const steps = walk.path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`));
+  const path = steps.join("").replace(/^\./, "");
   const where = path === "" ? what : `${what}, at ${path},`;
   return new CeleriacError("not-serialisable", `${where} ${fault}`, { cause, details: { path } });
 }

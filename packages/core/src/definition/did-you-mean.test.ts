@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { didYouMean } from "./did-you-mean.ts";
+
+const OPTIONS = ["timeLimit", "softTimeLimit", "queue", "retry"];
+
+describe("didYouMean suggests what was most likely meant", () => {
+  it.each([
+    ["timeLimt", "timeLimit"],
+    ["timelimit", "timeLimit"],
+    ["softTimelimits", "softTimeLimit"],
+    ["queeu", "queue"],
+    ["rerty", "retry"],
+    ["qeue", "queue"],
+  ])("%s: %s", (word, meant) => {
+    expect(didYouMean(word, OPTIONS)).toBe(`; did you mean "${meant}"?`);
+  });
+
+  it.each(["", "x", "concurrency", "limit"])(
+    "suggests nothing for %j, which is like no option",
+    (word) => {
+      expect(didYouMean(word, OPTIONS)).toBe("");
+    },
+  );
+
+  it("suggests nothing where there is nothing", () => {
+    expect(didYouMean("queue", [])).toBe("");
+  });
+});
