@@ -62,6 +62,7 @@ class AgentProtection implements ScaleInProtection {
   }
 
   update(running: number): void {
+    if (this.#closed) return;
     if (running > 0) {
       this.#cancelIdle?.();
       this.#cancelIdle = undefined;
@@ -81,7 +82,7 @@ class AgentProtection implements ScaleInProtection {
   }
 
   #want(enabled: boolean): void {
-    if (this.#closed || this.#wanted === enabled) return;
+    if (this.#wanted === enabled) return;
     this.#wanted = enabled;
     // While ECS does not answer, the timer that is set tries what is wanted by then.
     if (!this.#calling && !this.#failing) void this.#call();
