@@ -1,4 +1,4 @@
-import { Format, MultiBar, type SingleBar } from "cli-progress";
+import cliProgress, { type SingleBar } from "cli-progress";
 
 /** Shows live what becomes of the work. */
 export interface Board {
@@ -6,7 +6,7 @@ export interface Board {
   tick(group: string): void;
   /** Something worth a line has happened. */
   say(line: string): void;
-  /** Leaves the terminal as it should be. */
+  /** Leaves the terminal as it should be; a second call does nothing. */
   end(): void;
 }
 
@@ -20,26 +20,33 @@ export function createBoard(groups: Groups, elapsedMs: () => number): Board {
 }
 
 function barBoard(groups: Groups, stamp: (line: string) => string): Board {
-  const bars = new MultiBar({
-    format: (options, { value, total }, { group }) =>
-      `  ${String(group).padEnd(20)} ${Format.BarFormat(value / total, options)} ${value}/${total}`,
+  const bars = new cliProgress.MultiBar({
+    format: "  {bar} {value}/{total} {group}",
     barCompleteChar: "█",
     barIncompleteChar: "░",
     barsize: 40,
     hideCursor: true,
     forceRedraw: true,
+    linewrap: true,
     // Ctrl-C is the demo's to handle: it has processes to stop.
     gracefulExit: false,
   });
   const barOf = new Map<string, SingleBar>(
     Object.entries(groups).map(([group, total]) => [group, bars.create(total, 0, { group })]),
   );
+  let ended = false;
   return {
     tick: (group) => {
       barOf.get(group)?.increment();
     },
     say: (line) => bars.log(`${stamp(line)}\n`),
-    end: () => bars.stop(),
+    end: () => {
+      if (ended) return;
+      ended = true;
+      // Lines that are still waiting for a redraw would be lost by the stop.
+      bars.update();
+      bars.stop();
+    },
   };
 }
 

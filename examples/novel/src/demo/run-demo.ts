@@ -21,6 +21,9 @@ import { OUTAGES } from "./tell-retried.ts";
 /** Where the demo writes. */
 const OUT: string = fileURLToPath(import.meta.resolve("../../out/"));
 
+/** The merge of the concordance, and the comparison that is revoked. */
+const SINGLES_ON_WORKER = 2;
+
 /**
  * Plays the whole demo; what was not as said is among the checks, unless it ended the demo.
  * Nothing that it started runs any more when it ends, however it ends.
@@ -89,6 +92,13 @@ async function closeTheBook(
     counts["SUCCESS"] === sent.length - 1 && counts["REVOKED"] === 1,
     `all ${sent.length} tasks but the revoked one are SUCCESS`,
     counts,
+  );
+  const workers = tally.hosts.filter(({ name }) => name.startsWith("worker"));
+  const onWorker = reading.thumbnails.length + SINGLES_ON_WORKER;
+  checks.that(
+    workers.length === 1 && workers[0]?.count === onWorker,
+    "the long tasks ran on the one worker, the short ones on Lambda",
+    tally.hosts,
   );
   const words = reading.measured.reduce((sum, measured) => sum + measured.words, 0);
   checks.that(words > 200_000, "the novel has more than 200,000 words", words);

@@ -30,33 +30,49 @@ export async function sendEverything(
   const started = performance.now();
   const elapsedMs = () => performance.now() - started;
   const atOnce = chapters.filter(({ chapter }) => chapter !== DELAYED);
+  // The singles first: they wait, for the clock or for each other, while the chapters are read.
+  const delayed = tellDelayed(stage, chapterNamed(chapters, DELAYED));
+  const retried = tellRetried(stage, chapters.length);
+  const glossed = tellDeadLetter(stage, chapterNamed(chapters, GLOSSED));
+  const revoked = tellRevoked(stage, chapters);
   const measuring = measureAll(stage, atOnce);
   const indexing = indexAll(stage, chapters);
   const parts = [
     measuring,
     indexing.then((indexed) => mergeAll(stage, indexed)),
     makeThumbnails(stage, photographs),
-    tellDelayed(stage, chapterNamed(chapters, DELAYED)),
-    tellDeadLetter(stage, chapterNamed(chapters, GLOSSED)),
+    delayed,
+    glossed,
     Promise.all([measuring, indexing]).then(elapsedMs),
-    tellRetried(stage, chapters.length),
-    tellRevoked(stage, chapters),
+    retried,
+    revoked,
   ] as const;
   noteFailures(stage, await Promise.allSettled(parts));
-  const [measured, concordance, thumbnails, delayed, glossed, chapterMs] = await Promise.all(parts);
+  const [measured, concordance, thumbnails, last, gloss, chapterMs] = await Promise.all(parts);
   return {
     wallMs: elapsedMs(),
     chapterTasks: atOnce.length + chapters.length,
     chapterMs,
-    reading: { chapters, measured: [...measured, delayed], concordance, glossed, thumbnails },
+    reading: {
+      chapters,
+      measured: [...measured, last],
+      concordance,
+      glossed: gloss,
+      thumbnails,
+    },
   };
 }
 
-function noteFailures(stage: Stage, ends: readonly PromiseSettledResult<unknown>[]): void {
-  const reasons = ends.flatMap((end) => (end.status === "rejected" ? [end.reason] : []));
-  for (const reason of new Set(reasons)) {
+function noteFailures(
+  { checks, signal }: Stage,
+  ends: readonly PromiseSettledResult<unknown>[],
+): void {
+  const failures = ends.flatMap((end) => (end.status === "rejected" ? [end.reason] : []));
+  // Once it is told to stop, every part fails for that one reason.
+  const reasons = signal.aborted ? [signal.reason] : new Set(failures);
+  for (const reason of reasons) {
     const what = reason instanceof Error ? reason.message : String(reason);
-    stage.checks.that(false, "every part of the work came to its end", what);
+    checks.that(false, "every part of the work came to its end", what);
   }
 }
 

@@ -1,10 +1,12 @@
-import type { TaskHandle } from "celeriac";
+import type { TaskHandle, TaskOutcome } from "celeriac";
+import { app } from "../app.ts";
 import { tally } from "../text/tally.ts";
 
 /** How many tasks ended how, and where. */
 export interface TaskTally {
   readonly tasks: number;
   readonly states: readonly { readonly name: string; readonly count: number }[];
+  /** By kind of host and its name. */
   readonly hosts: readonly { readonly name: string; readonly count: number }[];
 }
 
@@ -14,6 +16,11 @@ export async function tallyTasks(sent: readonly TaskHandle<unknown>[]): Promise<
   return {
     tasks: outcomes.length,
     states: tally(outcomes.map((outcome) => outcome.state)),
-    hosts: tally(outcomes.map((outcome) => `${outcome.queue} on ${outcome.host}`)),
+    hosts: tally(outcomes.map(hostOf)),
   };
+}
+
+function hostOf({ queue = "", host }: TaskOutcome<unknown>): string {
+  const kind = app.queues.get(queue)?.kind === "lambda" ? "Lambda" : "worker";
+  return `${kind} ${host}`;
 }

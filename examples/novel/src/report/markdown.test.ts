@@ -17,7 +17,7 @@ const report = markdownReport(
     tally: {
       tasks: 4,
       states: [{ name: "SUCCESS", count: 4 }],
-      hosts: [{ name: "default on a", count: 4 }],
+      hosts: [{ name: "worker a", count: 4 }],
     },
     wallMs: 2000,
     chapterTasks: 3,
