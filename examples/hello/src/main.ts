@@ -1,8 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { createClient } from "celeriac/client";
 import { startEmbeddedAws } from "celeriac/local";
 import { app, greet } from "./app.ts";
 
-const entry = `${import.meta.dirname}/lambda.ts`;
+const entry = fileURLToPath(import.meta.resolve("./lambda.ts"));
 const aws = await startEmbeddedAws(app, { functions: { default: { entry } } });
 const client = createClient(app, { resources: aws.resources });
 

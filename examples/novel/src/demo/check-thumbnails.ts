@@ -13,7 +13,7 @@ export async function checkThumbnails(
     const wanted = thumbnails[index];
     checks.that(
       format === "webp" && width === wanted?.width && height === wanted.height,
-      `${wanted?.photo}-${wanted?.width}.webp is a picture of that width`,
+      `${wanted?.photo}-${wanted?.width}.webp holds the picture that the task made`,
       { format, width, height },
     );
   }

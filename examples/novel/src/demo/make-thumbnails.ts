@@ -17,5 +17,14 @@ export async function makeThumbnails(
   const inputs = photographs.flatMap(({ name, image }) =>
     WIDTHS.map((width) => ({ photo: name, width, image })),
   );
-  return await sendMany(stage, THUMBNAILS, makeThumbnail, inputs);
+  const made = await sendMany(stage, THUMBNAILS, makeThumbnail, inputs);
+  stage.checks.that(
+    made.every(({ photo, width }, index) => {
+      const asked = inputs[index];
+      return photo === asked?.photo && width === asked.width;
+    }),
+    "each photograph became a thumbnail of each width",
+    made.map(({ photo, width }) => `${photo}-${width}`),
+  );
+  return made;
 }
