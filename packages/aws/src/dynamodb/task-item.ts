@@ -1,5 +1,5 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import type { RecordChange, TaskRecord } from "@celeriac/core";
+import { CeleriacError, type RecordChange, type TaskRecord } from "@celeriac/core";
 import { type AttributeCodec, flag, json, number, text } from "./attribute-codecs.ts";
 
 /** An item of the table, or a part of one. */
@@ -74,15 +74,36 @@ export function toAssignments(change: RecordChange): Item {
   return toAttributes(change, (codec, value) => codec.encode(value) ?? { NULL: true });
 }
 
-/** The record that an item holds. */
+/**
+ * The record that an item holds.
+ * @throws {CeleriacError} `undecodable`: somebody else has written there.
+ */
 export function fromItem(item: Item): TaskRecord {
   const record: Record<string, unknown> = {};
   for (const [field, codec] of CODECS) {
     const attribute = item[field];
-    const value = attribute === undefined || attribute.NULL ? undefined : codec.decode(attribute);
+    if (attribute === undefined || attribute.NULL) continue;
+    const value = decodeField(item, field, codec, attribute);
     if (value !== undefined) record[field] = value;
   }
   return record as unknown as TaskRecord;
+}
+
+function decodeField(
+  item: Item,
+  field: string,
+  codec: AttributeCodec,
+  attribute: AttributeValue,
+): unknown {
+  try {
+    return codec.decode(attribute);
+  } catch {
+    throw new CeleriacError(
+      "undecodable",
+      `attribute ${JSON.stringify(field)} of item ${JSON.stringify(item["pk"]?.S)} is not JSON: something else than Celeriac has written it; restore or delete the item`,
+      { details: { field, item: item["pk"]?.S } },
+    );
+  }
 }
 
 function toAttributes(

@@ -1,4 +1,4 @@
-import type { Clock } from "@celeriac/core";
+import type { CancelTimer, Clock } from "@celeriac/core";
 
 /**
  * Time as this machine tells it. A `timer` does not keep the process alive; a `sleep` does, since somebody waits for
@@ -8,24 +8,38 @@ export function systemClock(): Clock {
   return {
     now: () => Date.now(),
     monotonic: () => performance.now(),
-    timer(delayMs, run) {
-      const timer = setTimeout(run, delayMs);
-      timer.unref();
-      return () => clearTimeout(timer);
-    },
+    timer: (delayMs, run) => startTimer(delayMs, run, { keepsAlive: false }),
     sleep: sleepFor,
   };
+}
+
+/** Node fires a longer timer at once, with a warning. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+function startTimer(
+  delayMs: number,
+  run: () => void,
+  options: { readonly keepsAlive: boolean },
+): CancelTimer {
+  let timer: NodeJS.Timeout;
+  const arm = (restMs: number): void => {
+    const stepMs = Math.min(restMs, LONGEST_TIMER_MS);
+    timer = setTimeout(() => (restMs > stepMs ? arm(restMs - stepMs) : run()), stepMs);
+    if (!options.keepsAlive) timer.unref();
+  };
+  arm(delayMs);
+  return () => clearTimeout(timer);
 }
 
 function sleepFor(delayMs: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve();
     const wake = (): void => {
-      clearTimeout(timer);
+      cancel();
       signal?.removeEventListener("abort", wake);
       resolve();
     };
-    const timer = setTimeout(wake, delayMs);
+    const cancel = startTimer(delayMs, wake, { keepsAlive: true });
     signal?.addEventListener("abort", wake);
   });
 }

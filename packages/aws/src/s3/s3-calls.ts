@@ -8,6 +8,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
+import { utf8Length } from "@celeriac/core";
 import type { CallName } from "../call/call-policy.ts";
 import type { Caller, CallSpec } from "../call/caller.ts";
 import type { ClientSettings } from "../call/client-settings.ts";
@@ -38,7 +39,14 @@ export function createS3Calls(
   return {
     put: (key, text) =>
       caller(spec("s3:PutObject"), async (options) => {
-        const input = { Bucket: bucket, Key: key, Body: text, ContentType: "application/json" };
+        const input = {
+          Bucket: bucket,
+          Key: key,
+          Body: text,
+          ContentType: "application/json",
+          // the SDK takes an empty text for a stream of unknown length
+          ContentLength: utf8Length(text),
+        };
         await client.send(new PutObjectCommand(input), options);
       }),
     get: (key) =>

@@ -5,11 +5,11 @@ import {
   type SendAnswer,
   SQS_MAX_BATCH_BYTES,
   SQS_MAX_BATCH_ENTRIES,
-  SQS_MAX_MESSAGE_BYTES,
 } from "@celeriac/core";
 import { createBatcher, type EntryVerdict } from "../call/batcher.ts";
 import { ENTRY_RETRY_WAITS_MS } from "../call/call-policy.ts";
 import { verdictsOf } from "./batch-verdicts.ts";
+import { checkMessage } from "./check-message.ts";
 import { messageBytes } from "./message-bytes.ts";
 import { perQueue } from "./queue-map.ts";
 import { toSendEntry } from "./send-entry.ts";
@@ -38,7 +38,7 @@ export function createSqsSender(context: SqsContext): MessageSender {
   return {
     async send(queue, message): Promise<SendAnswer> {
       try {
-        checkSize(queue, message);
+        checkMessage(queue, message);
         const answer = await sendTo(queue)(message);
         return answer.ok ? { ok: true, messageId: answer.value } : answer;
       } catch (error) {
@@ -66,15 +66,4 @@ async function sendBatch(
     target: context.target,
   } as const;
   return verdictsOf(messages.length, result, call, (done) => done.MessageId ?? "");
-}
-
-/** One message that is too large would make SQS refuse the whole batch. */
-function checkSize(queue: string, message: OutgoingMessage): void {
-  const bytes = messageBytes(message);
-  if (bytes <= SQS_MAX_MESSAGE_BYTES) return;
-  throw new CeleriacError(
-    "payload-too-large",
-    `a message for queue ${JSON.stringify(queue)} has ${bytes} bytes, attributes included: SQS takes ${SQS_MAX_MESSAGE_BYTES}; send less, or a reference to it`,
-    { details: { queue, bytes, limit: SQS_MAX_MESSAGE_BYTES } },
-  );
 }
