@@ -1,9 +1,6 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import {
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
@@ -196,21 +193,6 @@ describe("nothing outlives the embedded AWS", () => {
     expect(processIds.map(isAlive)).toEqual([true, true]);
     await Promise.all([aws.stop(), aws.stop()]);
     expect(processIds.map(isAlive)).toEqual([false, false]);
-  });
-
-  it("ends its processes when its own process is killed with SIGKILL", async () => {
-    const program = `
-      const { startEmbeddedAws } = await import(${JSON.stringify(new URL("./index.ts", import.meta.url).href)});
-      const aws = await startEmbeddedAws({ topology: ${JSON.stringify(topology)} });
-      console.log(JSON.stringify(aws.processIds()));`;
-    const parent = spawn(process.execPath, ["--input-type=module", "-e", program], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    const [line] = await once(createInterface({ input: parent.stdout }), "line");
-    const processIds = JSON.parse(String(line)) as number[];
-    expect(processIds.map(isAlive)).toEqual([true, true]);
-    parent.kill("SIGKILL");
-    await expect.poll(() => processIds.map(isAlive), { timeout: 5000 }).toEqual([false, false]);
   });
 
   it("stops what had started when something cannot be started", async () => {
