@@ -1,3 +1,6 @@
+export type { TestDeadLetter } from "./app/dead-letters-in.ts";
+export { createTestApp, type TestApp, type TestAppOptions } from "./app/test-app.ts";
+export { topologyQueues } from "./app/topology-queues.ts";
 export { createMemoryLogger, type LogLine, type MemoryLogger } from "./memory-logger.ts";
 export {
   createMemoryQueues,

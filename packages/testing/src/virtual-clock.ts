@@ -18,6 +18,8 @@ export interface VirtualClockOptions {
 export interface VirtualClock extends Clock {
   /** How many timers and sleepers wait. */
   readonly pending: number;
+  /** When the next of them is due, epoch ms. */
+  readonly nextAt: number | undefined;
   /** Lets what is already promised happen, without moving time. */
   turn(): Promise<void>;
   /** Moves time by `ms`, running what becomes due, in order. @throws {CeleriacError} `invalid-options` for a negative length. */
@@ -76,6 +78,10 @@ class StandingClock implements VirtualClock {
 
   get pending(): number {
     return this.#timers.size();
+  }
+
+  get nextAt(): number | undefined {
+    return this.#timers.nextAt();
   }
 
   turn = (): Promise<void> => this.#turn();

@@ -113,9 +113,15 @@ export class MemoryQueue {
     return { ok: true };
   }
 
+  /** When something hidden may become visible, epoch ms. */
+  nextVisibleAt(): number | undefined {
+    this.#uncover();
+    return this.#hidden.peek()?.at;
+  }
+
   /** Waits for something to become visible: until `deadline` at the latest, epoch ms, or until the signal aborts. */
   async change(deadline: number, signal: AbortSignal | undefined): Promise<void> {
-    const next = this.#hidden.peek()?.at ?? Number.POSITIVE_INFINITY;
+    const next = this.nextVisibleAt() ?? Number.POSITIVE_INFINITY;
     const ended = new AbortController();
     const end = (): void => ended.abort();
     signal?.addEventListener("abort", end, { once: true });

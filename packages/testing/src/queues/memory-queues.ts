@@ -65,6 +65,8 @@ export interface MemoryQueues extends MessageSender, MessageReceiver {
   /** What a queue holds, oldest first, received by nobody for it. */
   peek(queue: string): readonly QueuedMessage[];
   depth(queue: string): QueueDepth;
+  /** When a hidden message of the queue may become visible at the earliest, epoch ms. */
+  nextVisibleAt(queue: string): number | undefined;
   purge(queue: string): void;
   /**
    * Moves all visible messages of one queue to another, as SQS's StartMessageMoveTask: with a new id, a new sending
@@ -172,6 +174,8 @@ class StandardQueues implements MemoryQueues {
       delayed: hidden.length - inFlight,
     };
   };
+
+  nextVisibleAt = (name: string): number | undefined => this.#queue(name).nextVisibleAt();
 
   purge = (name: string): void => this.#queue(name).purge();
 

@@ -11,6 +11,8 @@ import { frozenCopy } from "./frozen-copy.ts";
 
 /** A task store in memory, and what tests ask of it. */
 export interface MemoryTaskStore extends TaskStore {
+  /** What stands there, asked of nobody. */
+  record(taskId: string): TaskRecord | undefined;
   /** Every record, in the order of insertion; frozen. */
   records(): readonly TaskRecord[];
   /** Drops a record as if the table's TTL had come for it; false when there is none. */
@@ -53,6 +55,7 @@ export function createMemoryTaskStore(options: { readonly clock: Clock }): Memor
       requireKey(taskId);
       return records.get(taskId);
     },
+    record: (taskId) => records.get(taskId),
     records: () => [...records.values()],
     expire: (taskId) => records.delete(taskId),
     expireDue: () => {
