@@ -1,5 +1,5 @@
-import { findPackageJSON } from "node:module";
-import { dirname, join } from "node:path";
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { emulatorError } from "../emulator-error.ts";
 import type { ChildKeeper } from "../process/child-keeper.ts";
@@ -30,11 +30,8 @@ export async function bundleFunctions(
   keeper: ChildKeeper,
 ): Promise<void> {
   if (jobs.length === 0) return;
-  const manifest = findPackageJSON("esbuild", import.meta.url);
-  if (manifest === undefined) {
-    throw emulatorError("esbuild is not installed: it is a dependency of the embedded AWS");
-  }
-  const esbuild = pathToFileURL(join(dirname(manifest), "lib", "main.js")).href;
+  const require = createRequire(import.meta.url);
+  const esbuild = pathToFileURL(require.resolve("esbuild")).href;
   const output: string[] = [];
   const child = keeper.start({
     command: process.execPath,

@@ -1,8 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { findPackageJSON } from "node:module";
-import { dirname, join } from "node:path";
-import { LOOPBACK, REGION } from "../account.ts";
-import { emulatorError } from "../emulator-error.ts";
+import { createRequire } from "node:module";
+import { REGION } from "../account.ts";
 import type { ChildExit, ChildKeeper, KeptChild } from "../process/child-keeper.ts";
 import type { InvocationAnswer, LambdaFunction } from "./lambda-function.ts";
 import { type RuntimeApi, startRuntimeApi } from "./runtime-api.ts";
@@ -51,9 +49,13 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
   };
   const api = await startRuntimeApi(options.function.name, {
     answered: settle,
-    initFailed: (error) => settle(undefined, { ok: false, ...error }),
+    initFailed: (error) => {
+      // The runtime ends by itself now, but must not be given another invocation before it has.
+      ended = true;
+      settle(undefined, { ok: false, ...error });
+    },
   });
-  const child = startChild(options, api);
+  const child = await startChild(options, api);
   const exited = child.exited.then(async (exit) => {
     ended = true;
     settle(undefined, exitAnswer(exit, current?.requestId));
@@ -95,29 +97,27 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
   };
 }
 
-function startChild(options: EnvironmentOptions, api: RuntimeApi): KeptChild {
+async function startChild(options: EnvironmentOptions, api: RuntimeApi): Promise<KeptChild> {
   const { taskRoot, memoryMb } = options.function;
-  return options.keeper.start({
-    command: process.execPath,
-    arguments: [
-      "--enable-source-maps",
-      // Lambda kills what needs more than its memory; so does V8, a little later.
-      `--max-old-space-size=${memoryMb}`,
-      ...["--require", options.runtimeClient],
-      runtimeInterfaceClient(),
-    ],
-    directory: taskRoot,
-    environment: childEnvironment(options.function, api.address),
-    onLine: options.onLine,
-  });
-}
-
-function runtimeInterfaceClient(): string {
-  const manifest = findPackageJSON("aws-lambda-ric", import.meta.url);
-  if (manifest === undefined) {
-    throw emulatorError("aws-lambda-ric is not installed: it is a dependency of the embedded AWS");
+  const require = createRequire(import.meta.url);
+  try {
+    return options.keeper.start({
+      command: process.execPath,
+      arguments: [
+        "--enable-source-maps",
+        // Lambda kills what needs more than its memory; so does V8, a little later.
+        `--max-old-space-size=${memoryMb}`,
+        ...["--require", options.runtimeClient],
+        require.resolve("aws-lambda-ric"),
+      ],
+      directory: taskRoot,
+      environment: childEnvironment(options.function, api.address),
+      onLine: options.onLine,
+    });
+  } catch (error) {
+    await api.close();
+    throw error;
   }
-  return join(dirname(manifest), "index.mjs");
 }
 
 /** What Lambda sets: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
@@ -142,20 +142,19 @@ function childEnvironment(
     AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: `${new Date().toISOString().slice(0, 10).replaceAll("-", "/")}/[$LATEST]${randomBytes(16).toString("hex")}`,
-    // A proxy of the developer's must not come between the handler and the loopback address.
-    NO_PROXY: LOOPBACK,
   };
 }
 
 function exitAnswer(exit: ChildExit | undefined, requestId: string | undefined): InvocationAnswer {
-  const how =
-    exit?.signal !== undefined && exit.signal !== null
-      ? `Runtime exited with error: signal: ${exit.signal}`
-      : exit?.code
-        ? `Runtime exited with error: exit status ${exit.code}`
-        : "Runtime exited without providing a reason";
-  const errorMessage = `RequestId: ${requestId} Error: ${how}`;
+  const errorMessage = `RequestId: ${requestId} Error: ${describeExit(exit)}`;
   return { ok: false, errorType: "Runtime.ExitError", errorMessage };
+}
+
+/** In Lambda's words. */
+function describeExit(exit: ChildExit | undefined): string {
+  if (exit?.signal) return `Runtime exited with error: signal: ${exit.signal}`;
+  if (exit?.code) return `Runtime exited with error: exit status ${exit.code}`;
+  return "Runtime exited without providing a reason";
 }
 
 function traceId(): string {
