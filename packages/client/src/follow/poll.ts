@@ -27,7 +27,7 @@ export async function* pollOutcomes<Result>(
   const seen: Seen<Result> = { outcome: undefined, error: undefined };
   try {
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * GROWTH, LONGEST_PAUSE_MS)) {
-      const jittered = pauseMs * (1 - JITTER * random.next());
+      const jittered = Math.ceil(pauseMs * (1 - JITTER * random.next()));
       await clock.sleep(Math.min(jittered, stop.remainingMs()), stop.signal);
       limits.signal?.throwIfAborted();
       const isLast = stop.remainingMs() === 0;

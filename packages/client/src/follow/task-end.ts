@@ -15,25 +15,28 @@ export type FinalOutcome<Result> = Extract<TaskOutcome<Result>, { readonly state
  * @throws {CeleriacError} `task-failed`, `task-revoked`, `task-expired`, `result-expired`
  */
 export function resultOf<Result>(followed: FollowedTask, outcome: FinalOutcome<Result>): Result {
-  const { taskId } = followed;
+  if (outcome.state === "SUCCESS" && outcome.resultAvailable) return outcome.result as Result;
+  throw noResult(followed, outcome);
+}
+
+function noResult<Result>(followed: FollowedTask, outcome: FinalOutcome<Result>): CeleriacError {
   const name = nameOf(followed);
-  switch (outcome.state) {
-    case "SUCCESS":
-      if (outcome.resultAvailable) return outcome.result as Result;
-      throw new CeleriacError(
-        "result-expired",
-        `${name} succeeded, but its result is kept no more: it has expired or was forgotten; read it sooner, or raise resultExpires`,
-        { details: { taskId, finishedAt: outcome.finishedAt } },
-      );
-    case "FAILURE":
-      throw failed(followed, outcome.reason, outcome.attempts, outcome.error);
-    case "REVOKED":
-      throw new CeleriacError("task-revoked", `${name} was revoked`, { details: { taskId } });
-    case "EXPIRED":
-      throw new CeleriacError("task-expired", `${name} was not started before it expired`, {
-        details: { taskId },
-      });
+  const details = { taskId: followed.taskId };
+  if (outcome.state === "FAILURE") {
+    return failed(followed, outcome.reason, outcome.attempts, outcome.error);
   }
+  if (outcome.state === "REVOKED") {
+    return new CeleriacError("task-revoked", `${name} was revoked`, { details });
+  }
+  if (outcome.state === "EXPIRED") {
+    const message = `${name} was not started before it expired`;
+    return new CeleriacError("task-expired", message, { details });
+  }
+  return new CeleriacError(
+    "result-expired",
+    `${name} succeeded, but its result is kept no more: it has expired or was forgotten; read it sooner, or raise resultExpires`,
+    { details: { ...details, finishedAt: outcome.finishedAt } },
+  );
 }
 
 function failed(

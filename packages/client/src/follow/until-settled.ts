@@ -33,7 +33,7 @@ export async function untilSettled<Value>(
 /** Between half and the whole of a pause that doubles each time. */
 function pauseMs(tries: number, chance: number): number {
   const whole = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
-  return whole * (0.5 + 0.5 * chance);
+  return Math.ceil(whole * (0.5 + 0.5 * chance));
 }
 
 function lostEveryRace(what: string): CeleriacError {
