@@ -31,9 +31,9 @@ export async function drain(consumer: QueueConsumer, options: DrainOptions): Pro
     consumer.shutDown(new CeleriacError("shutting-down", "the worker is shutting down"));
     await within(quiet, GIVE_BACK_MS, clock);
   }
-  await within(consumer.receipts.whenEmpty(), RECEIPTS_MS, clock);
+  await within(consumer.receipts.inFlight.whenEmpty(), RECEIPTS_MS, clock);
   const running = consumer.deliveries.count;
-  const receipts = consumer.receipts.count;
+  const receipts = consumer.receipts.inFlight.count;
   const polls = consumer.polls.count;
   if (running + receipts + polls === 0) return;
   logger.warn("stopped with work under way: SQS delivers those messages again", {

@@ -4,13 +4,13 @@ import type {
   Logger,
   MessageReceiver,
   Random,
-  ReceiptAnswer,
   ReceivedMessage,
 } from "@celeriac/core";
 import type { HostedEngine } from "./hosted-engine.ts";
 import { createInFlight, type InFlight } from "./in-flight.ts";
 import { nextWidth, planPoll, widestFor } from "./poll-plan.ts";
 import type { QueueHealth, QueueStats } from "./queue-reports.ts";
+import { createReceipts, type Receipts } from "./receipts.ts";
 import { createReceiveTrouble, type ReceiveTrouble } from "./receive-trouble.ts";
 import { maxPollsOf, type WorkerQueue } from "./worker-queue.ts";
 
@@ -28,9 +28,6 @@ const EARLY_PAUSE_MS = 20;
 
 /** Receipts under way for each slot, at most: an SQS that answers no delete must not fill the memory. */
 const RECEIPTS_PER_SLOT = 10;
-
-/** Given back, a message is offered again after this long: at least 1, as the protocol puts messages back. */
-const GIVE_BACK_SECONDS = 1;
 
 export interface QueueConsumerOptions {
   readonly queue: WorkerQueue;
@@ -51,8 +48,7 @@ export class QueueConsumer {
   readonly queue: WorkerQueue;
   readonly polls: InFlight = createInFlight();
   readonly deliveries: InFlight = createInFlight();
-  /** Acknowledgements, and changes of visibility of what was given back. */
-  readonly receipts: InFlight = createInFlight();
+  readonly receipts: Receipts;
 
   readonly #options: QueueConsumerOptions;
   readonly #trouble: ReceiveTrouble;
@@ -60,11 +56,8 @@ export class QueueConsumer {
   readonly #shutdown: AbortController = new AbortController();
   readonly #stats = {
     received: 0,
-    acknowledged: 0,
     left: 0,
-    givenBack: 0,
     receiveErrors: 0,
-    acknowledgeErrors: 0,
   };
   /** Slots kept for polls under way. */
   #reserved = 0;
@@ -79,6 +72,12 @@ export class QueueConsumer {
   constructor(options: QueueConsumerOptions) {
     this.queue = options.queue;
     this.#options = options;
+    this.receipts = createReceipts({
+      queue: options.queue.name,
+      receiver: options.receiver,
+      logger: options.logger,
+      onAnswer: (inFlight) => this.#release(inFlight),
+    });
     this.#trouble = createReceiveTrouble(options.logger, options.clock, options.random);
     this.#pollDueSince = options.clock.monotonic();
   }
@@ -102,7 +101,8 @@ export class QueueConsumer {
 
   stats(): QueueStats {
     const queue = this.queue.name;
-    return { queue, ...this.#stats, running: this.deliveries.count, polls: this.polls.count };
+    const now = { running: this.deliveries.count, polls: this.polls.count };
+    return { queue, ...this.#stats, ...this.receipts.counts, ...now };
   }
 
   health(): QueueHealth {
@@ -125,7 +125,7 @@ export class QueueConsumer {
   get #free(): number {
     const { concurrency } = this.queue;
     const slots = concurrency - this.deliveries.count - this.#reserved;
-    return Math.min(slots, concurrency * RECEIPTS_PER_SLOT - this.receipts.count);
+    return Math.min(slots, concurrency * RECEIPTS_PER_SLOT - this.receipts.inFlight.count);
   }
 
   get #isFull(): boolean {
@@ -181,7 +181,8 @@ export class QueueConsumer {
       const messages = await receiver.receive(name, order);
       this.#receiveSucceeded(max, messages.length, clock.monotonic() - receivedAt);
       return messages.map((message) => () => {
-        void (signal.aborted ? this.#giveBack(message) : this.#deliver(message, receivedAt));
+        if (signal.aborted) this.receipts.giveBack(message);
+        else void this.#deliver(message, receivedAt);
       });
     } catch (error) {
       if (!signal.aborted) this.#receiveFailed(error);
@@ -223,7 +224,7 @@ export class QueueConsumer {
     onChange(1);
     try {
       const { acknowledge } = await engine.deliver({ queue, message, receivedAt, shutdown });
-      if (acknowledge) void this.#acknowledge(message);
+      if (acknowledge) this.receipts.acknowledge(message);
       else this.#stats.left += 1;
     } catch (error) {
       this.#stats.left += 1;
@@ -237,49 +238,10 @@ export class QueueConsumer {
     this.#release(this.deliveries);
   }
 
-  /** Not waited for by the slot: adapters gather acknowledgements into batches, and a slot is worth more than that. */
-  async #acknowledge(message: ReceivedMessage): Promise<void> {
-    const { receiver } = this.#options;
-    this.receipts.enter();
-    const answer = await settled(receiver.delete(this.queue.name, message.receiptHandle));
-    if (answer.ok) {
-      this.#stats.acknowledged += 1;
-    } else {
-      this.#stats.acknowledgeErrors += 1;
-      this.#options.logger.warn(
-        "a finished message could not be deleted: it comes back as a duplicate, which does no harm",
-        { messageId: message.messageId, error: answer.error },
-      );
-    }
-    this.#release(this.receipts);
-  }
-
-  async #giveBack(message: ReceivedMessage): Promise<void> {
-    const { receiver } = this.#options;
-    this.#stats.givenBack += 1;
-    this.receipts.enter();
-    // Failing is no harm: the message comes back when its visibility ends.
-    await settled(
-      receiver.changeVisibility(this.queue.name, message.receiptHandle, GIVE_BACK_SECONDS),
-    );
-    this.#release(this.receipts);
-  }
-
   #release(from: InFlight): void {
     // The last slot of a full queue becomes free: only from now on is a poll due.
     if (this.#isFull) this.#pollDueSince = this.#options.clock.monotonic();
     from.leave();
     this.#pump();
-  }
-}
-
-/** A receiver never throws; if one does, it must not end the process. */
-async function settled(
-  answer: Promise<ReceiptAnswer>,
-): Promise<{ readonly ok: true } | { readonly ok: false; readonly error: unknown }> {
-  try {
-    return await answer;
-  } catch (error) {
-    return { ok: false, error };
   }
 }
