@@ -16,7 +16,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
-import type { Topology } from "@celeriac/core";
+import type { LambdaConsumer, Topology } from "@celeriac/core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { emulatorClientConfig } from "./account.ts";
 import { type EmbeddedAws, startEmbeddedAws } from "./index.ts";
@@ -45,6 +45,15 @@ const topology: Topology = {
       },
     },
   ],
+};
+
+const lambda: LambdaConsumer = {
+  kind: "lambda",
+  memoryMb: 128,
+  timeoutSeconds: 60,
+  batchSize: 10,
+  batchWindowSeconds: 0,
+  maximumConcurrency: undefined,
 };
 
 const sqsOf = (aws: EmbeddedAws) =>
@@ -140,6 +149,7 @@ describe("the embedded AWS can keep its data", () => {
     expect(new Set(QueueUrls)).toEqual(
       new Set(Object.values(second.resources.queues).map(({ url }) => url)),
     );
+    for (const url of QueueUrls!) expect(new URL(url).origin).toBe(second.resources.endpoints!.sqs);
     const dynamodb = new DynamoDBClient(
       emulatorClientConfig(second.resources.endpoints!.dynamodb!),
     );
@@ -156,6 +166,17 @@ describe("the embedded AWS can keep its data", () => {
     );
     expect(await object.Body?.transformToString()).toBe("kept");
     for (const client of [sqs, dynamodb, s3]) client.destroy();
+  });
+
+  it("refuses a folder that another run uses", async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), "celeriac-local-"));
+    onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
+    const first = await startEmbeddedAws({ topology, dataDir });
+    onTestFinished(() => first.stop());
+    await expect(startEmbeddedAws({ topology, dataDir })).rejects.toMatchObject({
+      code: "emulator-failed",
+      message: expect.stringContaining("use another folder"),
+    });
   });
 
   async function write(aws: EmbeddedAws): Promise<void> {
@@ -195,7 +216,20 @@ describe("nothing outlives the embedded AWS", () => {
     expect(processIds.map(isAlive)).toEqual([false, false]);
   });
 
-  it("stops what had started when something cannot be started", async () => {
+  it("stops the others when one cannot be started", async () => {
+    const servers = () =>
+      process.getActiveResourcesInfo().filter((resource) => resource === "TCPServerWrap").length;
+    const before = servers();
+    const queue = { ...topology.queues[0]!, consumer: lambda };
+    const start = startEmbeddedAws({
+      topology: { ...topology, queues: [queue] },
+      functions: { slow: { entry: "/nowhere/at/all.ts" } },
+    });
+    await expect(start).rejects.toMatchObject({ code: "emulator-failed" });
+    expect(servers()).toBe(before);
+  });
+
+  it("stops what had started when something cannot be provisioned", async () => {
     const [queue] = topology.queues;
     const broken = { ...topology, queues: [{ ...queue!, visibilityTimeoutSeconds: 43_201 }] };
     const lines: string[] = [];

@@ -59,6 +59,8 @@ export async function startRuntimeApi(
     return context.body(null, 202);
   });
   const server = serve({ fetch: api.fetch, hostname: LOOPBACK, port: 0 }) as Server;
+  // A runtime is silent while its handler runs, for minutes: a connection closed then is an answer lost.
+  server.keepAliveTimeout = 0;
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   return {

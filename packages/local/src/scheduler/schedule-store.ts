@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+import { emulatorError } from "../emulator-error.ts";
 import type { ScheduleRequest } from "./schedule-request.ts";
 
 /** A schedule that is kept. */
@@ -26,11 +27,22 @@ export interface ScheduleGroup {
 export class ScheduleStore {
   readonly #database: DatabaseSync;
 
+  /** @throws {CeleriacError} emulator-failed when another process has the file. */
   constructor(file: string | undefined) {
     this.#database = new DatabaseSync(file ?? ":memory:");
-    this.#database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-    this.#database.exec(SCHEMA);
-    this.#database.exec("UPDATE schedules SET claimed = 0");
+    try {
+      // Exclusive: two schedulers would fire everything twice. The lock ends with the process, however that ends.
+      this.#database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL");
+      this.#database.exec("PRAGMA synchronous = FULL");
+      this.#database.exec(SCHEMA);
+      this.#database.exec("UPDATE schedules SET claimed = 0");
+    } catch (error) {
+      this.#database.close();
+      throw emulatorError(
+        `${file} cannot be used: ${String(error)}; if another embedded AWS uses the folder, stop it or use another folder`,
+        error,
+      );
+    }
   }
 
   putGroup(name: string, now: number): boolean {
