@@ -85,6 +85,23 @@ describe("without what a call needs", () => {
     expect(world.stub.requests).toEqual([]);
   });
 
+  it("credentials that never come: ends with the deadline, and nothing is uncertain", async () => {
+    const asked = Promise.withResolvers<void>();
+    const never = (): Promise<never> => {
+      asked.resolve();
+      return new Promise(() => undefined);
+    };
+    await using world = await stubbedPorts({ credentials: never as never });
+    const sent = world.ports.sender.send("images", { body: "m" });
+    await asked.promise;
+    world.clock.ring();
+    expect(await sent).toMatchObject({
+      ok: false,
+      uncertain: false,
+      error: { code: "call-timeout" },
+    });
+  });
+
   it("no server: names the endpoint, and nothing is uncertain", async () => {
     const stub = await startStubServer();
     await stub.close();

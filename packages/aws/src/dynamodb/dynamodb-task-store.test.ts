@@ -90,17 +90,14 @@ describe("writes of one tick travel together as PartiQL statements", () => {
     await world.ports.store.update("t", owned, { state: "RETRY", error: undefined });
     expect(statementsOf(world.stub.requests[0]!)[0]).toEqual({
       Statement:
-        'UPDATE "stub-table" SET "state"=?,"error"=?,"revision"=revision+? WHERE "pk"=? AND "sk"=? AND "owner"=? AND "generation"=? AND "state"=? AND "revokeRequested"=?',
+        'UPDATE "stub-table" SET "state"=?,"error"=?,"revision"=revision+1 WHERE "pk"=? AND "sk"=? AND "owner"=? AND "generation"=0 AND "state"=? AND "revokeRequested"=false',
       Parameters: [
         { S: "RETRY" },
         { NULL: true },
-        { N: "1" },
         { S: "task#t" },
         { S: "task" },
         { S: "owner-1" },
-        { N: "0" },
         { S: "STARTED" },
-        { BOOL: false },
       ],
       ReturnValuesOnConditionCheckFailure: "ALL_OLD",
     });
@@ -112,8 +109,8 @@ describe("writes of one tick travel together as PartiQL statements", () => {
     await world.ports.store.update("t", { kind: "revision", revision: 4 }, { host: "h" });
     expect(statementsOf(world.stub.requests[0]!)[0]).toMatchObject({
       Statement:
-        'UPDATE "stub-table" SET "host"=?,"revision"=? WHERE "pk"=? AND "sk"=? AND "revision"=?',
-      Parameters: [{ S: "h" }, { N: "5" }, { S: "task#t" }, { S: "task" }, { N: "4" }],
+        'UPDATE "stub-table" SET "host"=?,"revision"=5 WHERE "pk"=? AND "sk"=? AND "revision"=4',
+      Parameters: [{ S: "h" }, { S: "task#t" }, { S: "task" }],
     });
   });
 

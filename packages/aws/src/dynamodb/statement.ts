@@ -3,39 +3,47 @@ import type { ConditionalWrite, InsertWrite, UpdateWrite } from "./conditional-w
 
 /**
  * A conditional write as a PartiQL statement, in the form that DynamoDB and its emulators share: one SET with commas,
- * equality in WHERE, every name quoted, every value a parameter.
+ * equality in WHERE, names quoted (but not to the right of `=`), every text a parameter.
  */
 export function toStatement(table: string, write: ConditionalWrite): BatchStatementRequest {
-  const statement = write.kind === "insert" ? insertInto(table, write) : updateOf(table, write);
-  return { ...statement, ReturnValuesOnConditionCheckFailure: "ALL_OLD" };
-}
-
-interface Statement {
-  readonly Statement: string;
-  readonly Parameters: AttributeValue[];
-}
-
-function insertInto(table: string, { item }: InsertWrite): Statement {
-  const fields = Object.keys(item).map((name) => `'${name}':?`);
+  const parameters: AttributeValue[] = [];
+  const render = (value: AttributeValue): string => {
+    const literal = literalOf(value);
+    if (literal === undefined) parameters.push(value);
+    return literal ?? "?";
+  };
+  const statement =
+    write.kind === "insert" ? insertInto(table, write, render) : updateOf(table, write, render);
   return {
-    Statement: `INSERT INTO "${table}" VALUE {${fields.join(",")}}`,
-    Parameters: Object.values(item),
+    Statement: statement,
+    Parameters: parameters,
+    ReturnValuesOnConditionCheckFailure: "ALL_OLD",
   };
 }
 
-function updateOf(table: string, { key, set, add, expected }: UpdateWrite): Statement {
+/** Renders a value in its place: values are rendered in the order in which they stand in the text. */
+type Render = (value: AttributeValue) => string;
+
+function insertInto(table: string, { item }: InsertWrite, render: Render): string {
+  const fields = Object.entries(item).map(([name, value]) => `'${name}':${render(value)}`);
+  return `INSERT INTO "${table}" VALUE {${fields.join(",")}}`;
+}
+
+function updateOf(table: string, { key, set, add, expected }: UpdateWrite, render: Render): string {
   const assignments = [
-    ...Object.keys(set).map((name) => `"${name}"=?`),
-    ...Object.keys(add).map((name) => `"${name}"=${name}+?`),
+    ...Object.entries(set).map(([name, value]) => `"${name}"=${render(value)}`),
+    ...Object.entries(add).map(([name, value]) => `"${name}"=${name}+${render(value)}`),
   ];
-  const conditions = [...Object.keys(key), ...Object.keys(expected)].map((name) => `"${name}"=?`);
-  return {
-    Statement: `UPDATE "${table}" SET ${assignments.join(",")} WHERE ${conditions.join(" AND ")}`,
-    Parameters: [
-      ...Object.values(set),
-      ...Object.values(add),
-      ...Object.values(key),
-      ...Object.values(expected),
-    ],
-  };
+  const conditions = Object.entries({ ...key, ...expected }).map(
+    ([name, value]) => `"${name}"=${render(value)}`,
+  );
+  return `UPDATE "${table}" SET ${assignments.join(",")} WHERE ${conditions.join(" AND ")}`;
+}
+
+const PLAIN_INTEGER = /^\d{1,16}$/;
+
+/** Half of a record is whole numbers: as parameters they would be a third of a batch's CPU time in the SDK. */
+function literalOf({ N, BOOL }: AttributeValue): string | undefined {
+  if (BOOL !== undefined) return String(BOOL);
+  return N !== undefined && PLAIN_INTEGER.test(N) ? N : undefined;
 }

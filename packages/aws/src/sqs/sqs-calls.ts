@@ -50,13 +50,18 @@ const MD5_CHECK = false;
 
 export function createSqsCalls(settings: ClientSettings, target: string, caller: Caller): SqsCalls {
   const client = new SQSClient({ ...settings, md5: MD5_CHECK });
-  const receiving = new SQSClient({
-    ...settings,
-    md5: MD5_CHECK,
-    maxAttempts: RECEIVE_ATTEMPTS,
-    // credentials are looked up once for both
-    credentials: client.config.credentials,
-  });
+  let polling: SQSClient | undefined;
+  // a function never polls; a worker does nothing else, by a client of its own for the number of attempts
+  const pollingClient = (): SQSClient => {
+    polling ??= new SQSClient({
+      ...settings,
+      md5: MD5_CHECK,
+      maxAttempts: RECEIVE_ATTEMPTS,
+      // credentials are looked up once for both
+      credentials: client.config.credentials,
+    });
+    return polling;
+  };
   const spec = (name: CallName, queue: string, url: string | undefined): CallSpec => ({
     name,
     resource: `queue ${JSON.stringify(queue)} (${url})`,
@@ -74,7 +79,7 @@ export function createSqsCalls(settings: ClientSettings, target: string, caller:
           waitMs: (input.WaitTimeSeconds ?? 0) * 1000,
           signal,
         },
-        (options) => receiving.send(new ReceiveMessageCommand(input), options),
+        (options) => pollingClient().send(new ReceiveMessageCommand(input), options),
       ),
     deleteBatch: (queue, input) =>
       caller(spec("sqs:DeleteMessageBatch", queue, input.QueueUrl), (options) =>

@@ -273,7 +273,10 @@ describe("what SQS would not take is refused before it is sent", () => {
     ["more than 1 MiB", { body: "m".repeat(SQS_MAX_MESSAGE_BYTES + 1) }, "payload-too-large"],
     [
       "more than 1 MiB with its attributes",
-      { body: "m".repeat(SQS_MAX_MESSAGE_BYTES - 10), attributes: { name: "value" } },
+      {
+        body: "m".repeat(SQS_MAX_MESSAGE_BYTES - "nameStringvalue".length + 1),
+        attributes: { name: "value" },
+      },
       "payload-too-large",
     ],
     ["a delay above 15 minutes", { body: "m", delaySeconds: 901 }, "refused"],
