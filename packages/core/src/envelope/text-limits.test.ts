@@ -21,6 +21,7 @@ describe("textFault looks at structure, not at texts", () => {
   it.each([
     `["${"[".repeat(100)}"]`,
     `["${'\\"['.repeat(100)}"]`,
+    `["\\\\", "${"[".repeat(100)}"]`,
     `["${"\\\\".repeat(100)}", "[", "\\\\\\"["]`,
     `[${"[],".repeat(20_000)}[]]`,
     `{"a":"${":".repeat(20_000)}"}`,

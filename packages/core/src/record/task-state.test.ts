@@ -38,7 +38,7 @@ const PAIRS = STATES.flatMap((from) => RECORDED.map((to) => [from, to] as const)
 
 describe("The state table is total", () => {
   it("has every state", () => {
-    expect(Object.keys(TRANSITIONS).sort()).toEqual([...STATES].sort());
+    expect(new Set(Object.keys(TRANSITIONS))).toEqual(new Set(STATES));
   });
 
   it.each(PAIRS)("%s to %s in the same generation", (from, to) => {

@@ -15,7 +15,7 @@ const app = defineApp({
       maxConcurrency: 50,
       memory: "2 GB",
     }),
-    video: fargate({ lease: "4500ms", drain: "110s", retention: "14d", min: 1, max: 4 }),
+    video: fargate({ lease: "4100ms", drain: "110s", retention: "14d", min: 1, max: 4 }),
   },
 });
 
@@ -74,7 +74,7 @@ describe("topology describes an app's resources in AWS's units", () => {
       return queue?.consumer;
     };
     expect(stop("0s")).toMatchObject({ stopTimeoutSeconds: 10 });
-    expect(stop("30.5s")).toMatchObject({ stopTimeoutSeconds: 41 });
+    expect(stop("30.2s")).toMatchObject({ stopTimeoutSeconds: 41 });
     expect(stop("110s")).toMatchObject({ stopTimeoutSeconds: 120 });
   });
 });

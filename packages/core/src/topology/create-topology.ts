@@ -8,9 +8,7 @@ import type { FargateConsumer, LambdaConsumer, QueueResource, Topology } from ".
 const DEAD_LETTER_RETENTION_SECONDS = 1_209_600;
 /** Payloads outlive records, which live 45 days. */
 const PAYLOAD_EXPIRATION_DAYS = 60;
-/** Fargate kills this long after SIGTERM at the latest, seconds. */
-const MAX_STOP_TIMEOUT_SECONDS = 120;
-/** After the drain: gives back what is left, and leaves. */
+/** After the drain a worker gives back what is left. Fargate stops it after 120 s at most, so a drain takes 110 s at most. */
 const STOP_MARGIN_SECONDS = 10;
 /** AWS's advice for a queue that Lambda consumes: so many times the function's timeout. */
 const LAMBDA_VISIBILITY_FACTOR = 6;
@@ -60,10 +58,7 @@ function consumer(queue: ResolvedQueue): LambdaConsumer | FargateConsumer {
     cpuUnits: queue.cpuUnits,
     memoryMb: queue.memoryMb,
     concurrency: queue.concurrency,
-    stopTimeoutSeconds: Math.min(
-      seconds(queue.drainMs) + STOP_MARGIN_SECONDS,
-      MAX_STOP_TIMEOUT_SECONDS,
-    ),
+    stopTimeoutSeconds: seconds(queue.drainMs) + STOP_MARGIN_SECONDS,
     minWorkers: queue.min,
     maxWorkers: queue.max,
   };
