@@ -30,7 +30,7 @@ async function start(
 }
 
 describe("a stop drains", () => {
-  it("receives nothing more, lets running tasks end, and acknowledges them", async () => {
+  it("starts nothing more, lets running tasks end, and acknowledges them", async () => {
     const gates = createGates();
     const harness = createWorkerHarness({ script: gates.script });
     const run = await start(harness, "a");
@@ -48,11 +48,13 @@ describe("a stop drains", () => {
     expect(harness.engine.deliveries[0]?.shutdown?.aborted).toBe(false);
   });
 
-  it("ends at once when nothing runs, the long poll included, and leaves no timer", async () => {
+  it("ends within half a second when nothing runs, the long poll included, and leaves no timer", async () => {
     const harness = createWorkerHarness();
     const run = await start(harness);
     const stop = watch(harness.worker.stop());
-    await harness.clock.advance(0);
+    await harness.clock.advance(499);
+    expect(stop.done).toBe(false);
+    await harness.clock.advance(1);
     expect([stop.done, run.done]).toEqual([true, true]);
     expect(harness.polls.size).toBe(0);
     expect(harness.clock.pending).toBe(0);
@@ -70,12 +72,23 @@ describe("a stop drains", () => {
     await start(harness, "a");
     const stop = watch(harness.worker.stop());
     gates.open("a");
-    await harness.clock.advance(0);
+    await harness.clock.advance(1000);
     expect(stop.done).toBe(false);
     deletion.resolve();
     await harness.clock.advance(0);
     expect(stop.done).toBe(true);
     expect(harness.bodies()).toEqual([]);
+  });
+
+  it("gives back what comes in while it stops", async () => {
+    const harness = createWorkerHarness();
+    await start(harness);
+    const stop = watch(harness.worker.stop());
+    await harness.send("late");
+    await harness.clock.advance(0);
+    expect(stop.done).toBe(true);
+    expect(harness.changedVisibility).toEqual([1]);
+    expect(harness.engine.deliveries).toEqual([]);
   });
 
   it("gives back what an ended poll still brings", async () => {
@@ -90,7 +103,7 @@ describe("a stop drains", () => {
     };
     await start(harness, "a");
     const stop = watch(harness.worker.stop());
-    await harness.clock.advance(0);
+    await harness.clock.advance(1000);
     expect(stop.done).toBe(false);
     answer.resolve();
     await harness.clock.advance(0);

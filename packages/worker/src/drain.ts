@@ -2,6 +2,12 @@ import { CeleriacError, type Clock, type Logger } from "@celeriac/core";
 import type { QueueConsumer } from "./queue-consumer.ts";
 import { within } from "./within.ts";
 
+/**
+ * How long polls under way may take, ms. A queue that holds anything answers sooner; ended at once, the poll of a busy
+ * queue would leave up to ten messages hidden with nobody to run them.
+ */
+const POLLS_MS = 500;
+
 /** How long tasks that were told to stop may take to be given back, ms. */
 const GIVE_BACK_MS = 6000;
 
@@ -24,6 +30,7 @@ export async function drain(consumer: QueueConsumer, options: DrainOptions): Pro
   const { clock, logger, now } = options;
   const { name: queue, drainMs } = consumer.queue;
   consumer.stopReceiving();
+  void within(consumer.polls.whenEmpty(), POLLS_MS, clock, now).then(() => consumer.endPolls());
   const quiet = consumer.polls.whenEmpty().then(() => consumer.deliveries.whenEmpty());
   if (!(await within(quiet, drainMs, clock, now))) {
     const running = consumer.deliveries.count;

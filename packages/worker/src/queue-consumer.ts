@@ -52,13 +52,14 @@ export class QueueConsumer {
 
   readonly #options: QueueConsumerOptions;
   readonly #trouble: ReceiveTrouble;
-  readonly #receiving: AbortController = new AbortController();
+  readonly #endPolls: AbortController = new AbortController();
   readonly #shutdown: AbortController = new AbortController();
   readonly #stats = {
     received: 0,
     left: 0,
     receiveErrors: 0,
   };
+  #stopping = false;
   /** Slots kept for polls under way. */
   #reserved = 0;
   #width = 1;
@@ -87,11 +88,16 @@ export class QueueConsumer {
     this.#pump();
   }
 
-  /** Stops receiving: polls under way are ended early, and what they still bring is given back. */
+  /** Starts no further poll; what those under way still bring is given back. */
   stopReceiving(): void {
+    this.#stopping = true;
     this.#cancelGather?.();
     this.#cancelPause?.();
-    this.#receiving.abort();
+  }
+
+  /** Ends polls under way. What SQS has handed out but not yet answered stays hidden for its visibility timeout. */
+  endPolls(): void {
+    this.#endPolls.abort();
   }
 
   /** Wants the running tasks back at once. */
@@ -112,11 +118,12 @@ export class QueueConsumer {
       queue: this.queue.name,
       slots: this.queue.concurrency,
       running: this.deliveries.count,
-      lastPollAgoMs: this.#lastPollAt === undefined ? undefined : now - this.#lastPollAt,
-      overdueMs: this.#isFull ? 0 : now - this.#pollDueSince,
+      lastPollAgoMs:
+        this.#lastPollAt === undefined ? undefined : Math.round(now - this.#lastPollAt),
+      overdueMs: this.#isFull ? 0 : Math.round(now - this.#pollDueSince),
       trouble: trouble && {
         failures: trouble.failures,
-        forMs: now - trouble.since,
+        forMs: Math.round(now - trouble.since),
         error: trouble.error instanceof Error ? trouble.error.message : String(trouble.error),
       },
     };
@@ -134,7 +141,7 @@ export class QueueConsumer {
 
   /** Starts as many polls as the slots allow. Called whenever something that it depends on has changed. */
   #pump(): void {
-    while (!this.#receiving.signal.aborted && this.#cancelPause === undefined) {
+    while (!this.#stopping && this.#cancelPause === undefined) {
       const plan = planPoll({
         slots: this.queue.concurrency,
         free: this.#free,
@@ -174,18 +181,18 @@ export class QueueConsumer {
   async #receive(max: number): Promise<readonly (() => void)[]> {
     const { receiver, clock } = this.#options;
     const { name, visibilitySeconds } = this.queue;
-    const { signal } = this.#receiving;
+    const { signal } = this.#endPolls;
     const receivedAt = clock.monotonic();
     const order = { max, waitSeconds: LONG_POLL_SECONDS, visibilitySeconds, signal };
     try {
       const messages = await receiver.receive(name, order);
       this.#receiveSucceeded(max, messages.length, clock.monotonic() - receivedAt);
       return messages.map((message) => () => {
-        if (signal.aborted) this.receipts.giveBack(message);
+        if (this.#stopping) this.receipts.giveBack(message);
         else void this.#deliver(message, receivedAt);
       });
     } catch (error) {
-      if (!signal.aborted) this.#receiveFailed(error);
+      if (!this.#stopping) this.#receiveFailed(error);
       return [];
     }
   }
@@ -209,7 +216,7 @@ export class QueueConsumer {
   }
 
   #pause(delayMs: number): void {
-    if (this.#receiving.signal.aborted) return;
+    if (this.#stopping) return;
     this.#cancelPause ??= this.#options.clock.timer(delayMs, () => {
       this.#cancelPause = undefined;
       this.#pump();
