@@ -12,7 +12,7 @@ import type {
 import { CALL_POLICIES, type CallPolicies } from "./call/call-policy.ts";
 import { createCaller } from "./call/caller.ts";
 import { targetOf } from "./call/client-settings.ts";
-import { createClients } from "./call/clients.ts";
+import { createClients } from "./clients.ts";
 import { createDynamoDbTaskStore } from "./dynamodb/dynamodb-task-store.ts";
 import { systemClock } from "./node/system-clock.ts";
 import { systemRandom } from "./node/system-random.ts";

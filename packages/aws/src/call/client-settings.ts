@@ -12,6 +12,10 @@ export interface ClientSettings {
   readonly retryMode: "standard";
 }
 
+/**
+ * The settings of one service's client. None of the SDK's middleware is taken out, although some could go: batches have
+ * made its cost small, and what is left keeps retries, credentials, clock skew and AWS's recursion guard right.
+ */
 export function clientSettings(
   resources: Resources,
   service: keyof ServiceEndpoints,

@@ -28,6 +28,7 @@ describe("a one-shot schedule sends one message and removes itself", () => {
       Target: {
         Arn: "arn:aws:scheduler:::aws-sdk:sqs:sendMessage",
         RoleArn: "arn:aws:iam::000000000000:role/stub",
+        DeadLetterConfig: { Arn: "arn:aws:sqs:eu-central-1:0:images-dlq" },
       },
     });
   });

@@ -1,4 +1,10 @@
-import type { OneShotSchedule, Random, Resources, ScheduleStore } from "@celeriac/core";
+import {
+  deadLetterQueueOf,
+  type OneShotSchedule,
+  type Random,
+  type Resources,
+  type ScheduleStore,
+} from "@celeriac/core";
 import { awsCodeOf } from "../call/aws-error.ts";
 import { locateQueue } from "../sqs/queue-map.ts";
 import { checkedInput } from "./schedule-input.ts";
@@ -29,7 +35,12 @@ export function createScheduleStore(context: SchedulerContext): ScheduleStore {
         ScheduleExpressionTimezone: "UTC",
         FlexibleTimeWindow: { Mode: "OFF" as const },
         ActionAfterCompletion: "DELETE" as const,
-        Target: { Arn: SEND_MESSAGE, RoleArn: roleArn, Input: inputOf(context, schedule) },
+        Target: {
+          Arn: SEND_MESSAGE,
+          RoleArn: roleArn,
+          Input: inputOf(context, schedule),
+          ...deadLetterConfig(context, schedule.queue),
+        },
       };
       const calls = await context.calls();
       try {
@@ -60,6 +71,15 @@ function inputOf({ resources }: SchedulerContext, schedule: OneShotSchedule): st
     MessageBody: schedule.body,
     ...(schedule.group === undefined ? {} : { MessageGroupId: schedule.group }),
   });
+}
+
+/** A message that could not be sent for a day would be gone without a trace. */
+function deadLetterConfig(
+  { resources }: SchedulerContext,
+  queue: string,
+): { readonly DeadLetterConfig?: { readonly Arn: string } } {
+  const deadLetterQueue = resources.queues[deadLetterQueueOf(queue)];
+  return deadLetterQueue === undefined ? {} : { DeadLetterConfig: { Arn: deadLetterQueue.arn } };
 }
 
 /** `2026-11-21T11:22:33`, rounded up: never before its time. */

@@ -303,6 +303,6 @@ describe("what SQS would not take is refused before it is sent", () => {
       error: { code: "missing-resource" },
     });
     expect(answer.ok ? "" : answer.error.message).toContain('no queue "toString"');
-    expect(answer.ok ? "" : answer.error.message).toContain('"images", "video"');
+    expect(answer.ok ? "" : answer.error.message).toContain('"images", "images-dlq", "video"');
   });
 });

@@ -74,6 +74,10 @@ export function resourcesAt(url: string): Resources {
     region: "eu-central-1",
     queues: {
       images: { url: `${url}/000000000000/images`, arn: "arn:aws:sqs:eu-central-1:0:images" },
+      "images-dlq": {
+        url: `${url}/000000000000/images-dlq`,
+        arn: "arn:aws:sqs:eu-central-1:0:images-dlq",
+      },
       video: { url: `${url}/000000000000/video`, arn: "arn:aws:sqs:eu-central-1:0:video" },
     },
     table: "stub-table",

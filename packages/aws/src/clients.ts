@@ -1,12 +1,12 @@
 import type { Resources, ServiceEndpoints } from "@celeriac/core";
-import type { DynamoDbCalls } from "../dynamodb/dynamodb-calls.ts";
-import type { S3Calls } from "../s3/s3-calls.ts";
-import type { SchedulerCalls } from "../scheduler/scheduler-calls.ts";
-import type { SqsCalls } from "../sqs/sqs-calls.ts";
-import type { CallName } from "./call-policy.ts";
-import type { Caller } from "./caller.ts";
-import { type ClientSettings, clientSettings, targetOf } from "./client-settings.ts";
-import { lazy } from "./lazy.ts";
+import type { CallName } from "./call/call-policy.ts";
+import type { Caller } from "./call/caller.ts";
+import { type ClientSettings, clientSettings, targetOf } from "./call/client-settings.ts";
+import { lazy } from "./call/lazy.ts";
+import type { DynamoDbCalls } from "./dynamodb/dynamodb-calls.ts";
+import type { S3Calls } from "./s3/s3-calls.ts";
+import type { SchedulerCalls } from "./scheduler/scheduler-calls.ts";
+import type { SqsCalls } from "./sqs/sqs-calls.ts";
 
 /** The clients of one process: each is loaded when it is first asked for, all share one transport. */
 export interface Clients {
@@ -25,7 +25,7 @@ export function createClients(
   onCall: ((service: Service, operation: string) => void) | undefined,
 ): Clients {
   const transport = lazy(async () => {
-    const { JournallingHttpHandler } = await import("./http-handler.ts");
+    const { JournallingHttpHandler } = await import("./call/http-handler.ts");
     return new JournallingHttpHandler((name) => tell(onCall, name));
   });
   const client = <Calls>(
@@ -37,19 +37,19 @@ export function createClients(
     ).get;
   return {
     sqs: client("sqs", async (settings, target) => {
-      const { createSqsCalls } = await import("../sqs/sqs-calls.ts");
+      const { createSqsCalls } = await import("./sqs/sqs-calls.ts");
       return createSqsCalls(settings, target, caller);
     }),
     dynamodb: client("dynamodb", async (settings, target) => {
-      const { createDynamoDbCalls } = await import("../dynamodb/dynamodb-calls.ts");
+      const { createDynamoDbCalls } = await import("./dynamodb/dynamodb-calls.ts");
       return createDynamoDbCalls(settings, target, resources.table, caller);
     }),
     s3: client("s3", async (settings, target) => {
-      const { createS3Calls } = await import("../s3/s3-calls.ts");
+      const { createS3Calls } = await import("./s3/s3-calls.ts");
       return createS3Calls(settings, target, resources.bucket, caller);
     }),
     scheduler: client("scheduler", async (settings, target) => {
-      const { createSchedulerCalls } = await import("../scheduler/scheduler-calls.ts");
+      const { createSchedulerCalls } = await import("./scheduler/scheduler-calls.ts");
       return createSchedulerCalls(settings, target, resources.schedules.group, caller);
     }),
     async close() {
