@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Message } from "@aws-sdk/client-sqs";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { InvocationAnswer } from "../lambda/lambda-function.ts";
@@ -186,6 +187,13 @@ describe("what a function finished is deleted, what failed is left", () => {
     await expect.poll(() => queue.deleted).toEqual(deleted);
   });
 
+  it("and the log says why", async () => {
+    const { queue, nextCall, lines } = start();
+    (await queue.asked()).answer(messages("a"));
+    (await nextCall()).answer({ ok: false, errorType: "RangeError", errorMessage: "too far" });
+    await expect.poll(() => lines).toEqual(["the invocation failed: RangeError: too far"]);
+  });
+
   it("in events that Lambda can take: a batch that is too large goes in parts, one after another", async () => {
     const { queue, calls, nextCall } = start();
     const large = messages("a", "b", "c", "d", "e", "f", "g").map((message) => ({
@@ -214,6 +222,8 @@ describe("an event source mapping stops in order", () => {
     const stopping = stop().then(() => {
       stopped = true;
     });
+    // Everything that could happen by itself has happened by then.
+    await setImmediate();
     expect(queue.receives).toHaveLength(0);
     expect(stopped).toBe(false);
     call.answer(succeeded);
@@ -225,8 +235,14 @@ describe("an event source mapping stops in order", () => {
     const { queue, nextCall, stop } = start();
     const receive = await queue.asked();
     receive.answer(messages("a"));
-    const stopping = stop();
-    (await nextCall()).answer(succeeded);
+    let stopped = false;
+    const stopping = stop().then(() => {
+      stopped = true;
+    });
+    const call = await nextCall();
+    await setImmediate();
+    expect(stopped).toBe(false);
+    call.answer(succeeded);
     await stopping;
     expect(queue.deleted).toEqual(["a"]);
   });

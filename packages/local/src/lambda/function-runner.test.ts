@@ -110,7 +110,8 @@ const payloadOf = (answer: InvocationAnswer): Record<string, unknown> => {
 
 describe("a function runs as on Lambda", () => {
   it("answers its value, knows who it is, and inherits nothing", () =>
-    run(async ({ invoke, lines }) => {
+    run(async ({ invoke, line }) => {
+      const logged = line("called with hello");
       const value = payloadOf(await invoke({ act: "hello" }));
       expect(value).toMatchObject({
         requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -122,7 +123,7 @@ describe("a function runs as on Lambda", () => {
       expect(value).not.toHaveProperty("inherited");
       expect(value["remaining"]).toBeGreaterThan(0);
       expect(value["remaining"]).toBeLessThanOrEqual(60_000);
-      expect(lines.join("\n")).toContain("called with hello");
+      await logged;
     }));
 
   it("answers null where a handler answers nothing", () =>
@@ -180,7 +181,7 @@ describe("an invocation that fails says how", () => {
             /^RequestId: [0-9a-f-]{36} Error: Task timed out after 1\.00 seconds$/,
           ),
         });
-        expect(lines.at(-1)).toContain("Task timed out after 1.00 seconds");
+        expect(lines.join("\n")).toContain("Task timed out after 1.00 seconds");
         const after = payloadOf(await invoke({ act: "two" }));
         expect(after["invocations"]).toBe(1);
         expect(after["pid"]).not.toBe(before["pid"]);

@@ -6,9 +6,9 @@
 export const RUNTIME_CLIENT_SOURCE: string = `
 const http = require("node:http");
 const Module = require("node:module");
+// One socket: the calls keep their order.
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
 const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(":");
-let posted = Promise.resolve();
 
 const call = (method, path, body, headers) => new Promise((resolve, reject) => {
   const request = http.request({ agent, host, port, method, path: "/2018-06-01/runtime/invocation/" + path, headers });
@@ -22,13 +22,13 @@ const call = (method, path, body, headers) => new Promise((resolve, reject) => {
   });
   request.end(body);
 });
-const post = (path, body, headers) => {
-  posted = call("POST", path, body, { "content-type": "application/json", ...headers });
-  posted.catch(() => undefined);
+// An answer that cannot be handed over is no answer: the end of the process tells Lambda so.
+const post = (path, body) => {
+  call("POST", path, body, { "content-type": "application/json" }).catch(() => process.exit(1));
 };
 
 const client = {
-  next: () => posted.then(() => call("GET", "next")),
+  next: () => call("GET", "next"),
   done: (id, body) => post(id + "/response", body),
   error: (id, body) => post(id + "/error", body),
 };

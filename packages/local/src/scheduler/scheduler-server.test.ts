@@ -185,7 +185,7 @@ describe("schedules answer as EventBridge Scheduler's do", () => {
 describe("one-shot schedules fire", () => {
   it("sends the input as the body, not before its second, and is gone", async () => {
     await createQueue("fires");
-    const expression = at(1000);
+    const expression = at(2000);
     await create(
       schedule("fires", {
         ScheduleExpression: expression,
@@ -295,18 +295,38 @@ describe("one-shot schedules fire", () => {
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     await createQueue("restart");
     const Target = { Arn: queueArn("restart"), RoleArn: SCHEDULER_ROLE_ARN, Input: "kept" };
-    const first = await startSchedulerServer(folder, writeLog);
-    const client = new SchedulerClient(emulatorClientConfig(first.endpoint));
-    await create(schedule("due", { ScheduleExpression: at(-5000), Target }), client);
-    await create(schedule("waits"), client);
-    client.destroy();
-    await first.stop();
-
-    const second = await startSchedulerServer(folder, writeLog);
-    onTestFinished(() => second.stop());
-    expect(second.list().map(({ name }) => name)).toEqual(["due", "waits"]);
-    second.start(sqsServer.endpoint);
-    expect((await receive("restart")).Body).toBe("kept");
-    await expect.poll(() => second.list().map(({ name }) => name)).toEqual(["waits"]);
+    /** Runs a server on the folder; with the queue it fires. */
+    const serve = async (
+      fires: boolean,
+      use: (server: SchedulerServer, client: SchedulerClient) => Promise<void>,
+    ): Promise<void> => {
+      const running = await startSchedulerServer(folder, writeLog);
+      const client = new SchedulerClient(emulatorClientConfig(running.endpoint));
+      if (fires) running.start(sqsServer.endpoint);
+      await use(running, client).finally(() => running.stop());
+      client.destroy();
+    };
+    await serve(true, async (running, client) => {
+      const once = { ...Target, Input: "once" };
+      await create(
+        schedule("done", {
+          ScheduleExpression: at(-9000),
+          ActionAfterCompletion: "NONE",
+          Target: once,
+        }),
+        client,
+      );
+      expect((await receive("restart")).Body).toBe("once");
+      await expect.poll(() => running.list()).toMatchObject([{ completed: true }]);
+    });
+    await serve(false, async (_running, client) => {
+      await create(schedule("waits"), client);
+      await create(schedule("due", { ScheduleExpression: at(-5000), Target }), client);
+    });
+    await serve(true, async (running) => {
+      // Fired in the order of their instants: "once" would come before it, if it fired again.
+      expect((await receive("restart")).Body).toBe("kept");
+      await expect.poll(() => running.list().map(({ name }) => name)).toEqual(["done", "waits"]);
+    });
   });
 });
