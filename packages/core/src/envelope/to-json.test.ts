@@ -69,9 +69,7 @@ describe("toJson takes what JSON carries without loss", () => {
   it("takes every JSON value, and gives back what a reader of the text gets", () => {
     fc.assert(
       fc.property(
-        fc
-          .jsonValue({ stringUnit: "binary" })
-          .filter((value) => !/__proto__|constructor/.test(JSON.stringify(value))),
+        fc.jsonValue().filter((value) => !/__proto__|constructor/.test(JSON.stringify(value))),
         (value) => {
           const json = toJson(value, "x");
           expect(json?.value).toStrictEqual(JSON.parse(JSON.stringify(value)));
