@@ -36,7 +36,7 @@ export async function embeddedQueues(count: number): Promise<QueuesUnderTest & A
   };
 }
 
-function topologyOf(queueCount: number): Topology {
+export function topologyOf(queueCount: number): Topology {
   return {
     app: "conformance",
     queues: Array.from({ length: queueCount }, (_, index) => queueOf(`queue-${index}`)),

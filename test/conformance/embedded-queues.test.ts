@@ -3,7 +3,7 @@ import { embeddedQueues, SUBJECT } from "./embedded-ports.ts";
 
 testMessageQueueConformance(
   SUBJECT,
-  () => embeddedQueues(60),
+  () => embeddedQueues(80),
   {
     checksAttributes: false,
     refusesUnknownReceipt: false,

@@ -4,7 +4,7 @@ import {
 } from "@celeriac/testing/conformance";
 import { embeddedPorts, SUBJECT } from "./embedded-ports.ts";
 
-testTaskStoreConformance(`${SUBJECT}, dynoxide`, () => embeddedPorts({ table: "dynoxide" }));
+testTaskStoreConformance(`${SUBJECT}, the table of this platform`, () => embeddedPorts());
 
 testTaskStoreConformance(`${SUBJECT}, dynalite`, () => embeddedPorts({ table: "dynalite" }));
 

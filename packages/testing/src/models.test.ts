@@ -18,7 +18,7 @@ import {
   type VirtualClock,
 } from "./index.ts";
 
-const QUEUES = 60;
+const QUEUES = 80;
 const MAX_RECEIVE_COUNT = 3;
 
 const name = "in memory";

@@ -5,6 +5,7 @@ import {
   CeleriacError,
   defineApp,
   defineTask,
+  fargate,
   handle,
   RejectError,
 } from "@celeriac/core";
@@ -77,6 +78,8 @@ describe("tasks run when the test says so", () => {
     const enqueued = await test.client.enqueue(parent);
     await test.drain();
     expect(await enqueued.result()).toBe(9);
+    const child = test.store.records().find(({ task }) => task === "double");
+    expect(child?.parentId).toBe(enqueued.taskId);
   });
 });
 
@@ -148,6 +151,22 @@ describe("what goes wrong goes wrong as it would on AWS", () => {
     const { taskId } = await test.client.enqueue(endless);
     await test.advance("30s");
     expect(test.record(taskId)).toMatchObject({ state: "FAILURE", reason: "time-limit" });
+  });
+
+  it("a handler that never ends keeps its lease, and holds up nothing else", async () => {
+    const endless = defineTask({ name: "endless", run: () => new Promise(() => undefined) });
+    const app = defineApp({
+      name: "test",
+      tasks: [endless, double],
+      queues: { default: fargate({ lease: "3s" }) },
+    });
+    const test = createTestApp(app);
+    const { taskId } = await test.client.enqueue(endless);
+    const enqueued = await test.client.enqueue(double, { number: 1 }, { delay: "10m" });
+    await test.advance("1h");
+    expect(test.record(taskId)).toMatchObject({ state: "STARTED", attempts: 1 });
+    expect(test.record(taskId)?.leaseUntil).toBeGreaterThan(test.clock.now());
+    expect(test.record(enqueued.taskId)?.state).toBe("SUCCESS");
   });
 
   it("a revoked task does not start", async () => {

@@ -24,6 +24,7 @@ const textArrives: QueueGroup = (steps, differences) => {
     ["what XML and JSON escape", `<a href="b">&amp;\\ \u2028 ' </a> ]]>`],
     ["text of many scripts", "Größe, размер, 大きさ, \u0e02\u0e19\u0e32\u0e14, \ufffd \ue000"],
     ["1 MiB", "m".repeat(SQS_MAX_MESSAGE_BYTES)],
+    ["1 MiB in fewer characters", "ä".repeat(SQS_MAX_MESSAGE_BYTES / 2)],
   ])("carries a body of %s", async (_what, body) => {
     const { ports, send, receiveOne } = steps();
     const queue = ports.freshQueue();

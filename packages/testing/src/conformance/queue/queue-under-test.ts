@@ -13,7 +13,7 @@ export interface QueuesUnderTest {
   readonly receiver: MessageReceiver;
   /**
    * Answers the logical name of an empty queue that was not answered before. It has a dead-letter queue, named by
-   * `deadLetterQueueOf`, to which SQS moves a message after `maxReceiveCount` receives. About 40 are needed.
+   * `deadLetterQueueOf`, to which SQS moves a message after `maxReceiveCount` receives. About 75 are needed.
    */
   readonly freshQueue: () => string;
   /** 3 or a few more. */

@@ -8,6 +8,7 @@ export const refusalsSayWhy: QueueGroup = (steps, differences) => {
   describe("what SQS does not take is an error of the sender's, and nothing is stored", () => {
     const messages: [string, boolean, OutgoingMessage][] = [
       ["1 MiB and a byte", true, { body: "m".repeat(SQS_MAX_MESSAGE_BYTES + 1) }],
+      ["1 MiB and a byte in fewer characters", true, { body: `${"ä".repeat(TWO_BYTES_FILL)}x` }],
       ["1 MiB with its attributes and a byte", true, withAttributeOfOneByteTooMuch()],
       ["an empty body", differences.refusesEmptyBody, { body: "" }],
       ["a control character", differences.refusesControlCharacters, { body: "a\u0000b" }],
@@ -70,6 +71,8 @@ const unknownQueuesAreNamed: QueueGroup = (steps) => {
     });
   });
 };
+
+const TWO_BYTES_FILL = SQS_MAX_MESSAGE_BYTES / 2;
 
 const ELEVEN = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`a${index}`, "text"]));
 
