@@ -60,13 +60,13 @@ const sqsOf = (aws: EmbeddedAws) =>
   new SQSClient(emulatorClientConfig(aws.resources.endpoints!.sqs!));
 const queueUrl = (aws: EmbeddedAws, name: string): string => aws.resources.queues[name]!.url;
 
-describe("the embedded AWS is what the topology says", () => {
+describe("the embedded AWS is what the topology says", { timeout: 30_000 }, () => {
   let aws: EmbeddedAws;
   let sqs: SQSClient;
   beforeAll(async () => {
     aws = await startEmbeddedAws({ topology, stage: "test" });
     sqs = sqsOf(aws);
-  });
+  }, 30_000);
   afterAll(async () => {
     sqs.destroy();
     await aws.stop();
@@ -127,7 +127,7 @@ describe("the embedded AWS is what the topology says", () => {
   });
 });
 
-describe("the embedded AWS can keep its data", () => {
+describe("the embedded AWS can keep its data", { timeout: 30_000 }, () => {
   it("finds messages, records and objects again in the next run, at new ports", async () => {
     const dataDir = mkdtempSync(join(tmpdir(), "celeriac-local-"));
     onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
@@ -207,7 +207,7 @@ describe("the embedded AWS can keep its data", () => {
     });
 });
 
-describe("nothing outlives the embedded AWS", () => {
+describe("nothing outlives the embedded AWS", { timeout: 30_000 }, () => {
   it("ends its processes when it is stopped, however often", async () => {
     const aws = await startEmbeddedAws({ topology });
     const processIds = aws.processIds();
@@ -252,7 +252,7 @@ describe("nothing outlives the embedded AWS", () => {
   }
 });
 
-describe("without dynoxide", () => {
+describe("without dynoxide", { timeout: 30_000 }, () => {
   it("keeps the table in dynalite and says that it takes single writes", async () => {
     const aws = await startEmbeddedAws({ topology, table: "dynalite" });
     onTestFinished(() => aws.stop());

@@ -57,7 +57,7 @@ beforeAll(async () => {
     })),
     keeper,
   );
-});
+}, 30_000);
 afterAll(async () => {
   await keeper.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -108,7 +108,7 @@ const payloadOf = (answer: InvocationAnswer): Record<string, unknown> => {
   return JSON.parse(answer.ok ? answer.payload : "null") as Record<string, unknown>;
 };
 
-describe("a function runs as on Lambda", () => {
+describe("a function runs as on Lambda", { timeout: 30_000 }, () => {
   it("answers its value, knows who it is, and inherits nothing", () =>
     run(async ({ invoke, line }) => {
       const logged = line("called with hello");
@@ -150,7 +150,7 @@ describe("a function runs as on Lambda", () => {
     }));
 });
 
-describe("an invocation that fails says how", () => {
+describe("an invocation that fails says how", { timeout: 30_000 }, () => {
   it("an error that the handler threw, and the process stays", () =>
     run(async ({ invoke }) => {
       const first = payloadOf(await invoke({ act: "one" }));
@@ -241,7 +241,7 @@ describe("an invocation that fails says how", () => {
     }));
 });
 
-describe("code that cannot be bundled", () => {
+describe("code that cannot be bundled", { timeout: 30_000 }, () => {
   it("is an error that says where and why", async () => {
     const entry = join(folder, "missing.ts");
     await expect(bundleFunctions([{ entry, folder }], keeper)).rejects.toMatchObject({

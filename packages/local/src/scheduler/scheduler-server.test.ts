@@ -24,6 +24,8 @@ import { emulatorClientConfig, SCHEDULER_ROLE_ARN } from "../account.ts";
 import { type SqsServer, startSqsServer } from "../sqs/sqs-server.ts";
 import { type SchedulerServer, startSchedulerServer } from "./scheduler-server.ts";
 
+/** For machines that are busy. */
+const PATIENCE = { timeout: 20_000 };
 const LATER = "at(2999-01-01T00:00:00)";
 const lines: string[] = [];
 let refused: () => void = () => undefined;
@@ -42,7 +44,7 @@ beforeAll(async () => {
   server.start(sqsServer.endpoint);
   sqs = new SQSClient(emulatorClientConfig(sqsServer.endpoint));
   scheduler = new SchedulerClient(emulatorClientConfig(server.endpoint));
-});
+}, 30_000);
 afterAll(async () => {
   sqs.destroy();
   scheduler.destroy();
@@ -77,7 +79,7 @@ const schedule = (Name: string, changes: Partial<CreateScheduleCommandInput> = {
 const create = (input: CreateScheduleCommandInput, client: SchedulerClient = scheduler) =>
   client.send(new CreateScheduleCommand(input));
 
-describe("schedules answer as EventBridge Scheduler's do", () => {
+describe("schedules answer as EventBridge Scheduler's do", { timeout: 30_000 }, () => {
   it("creates, reads, changes, lists and deletes", async () => {
     const { ScheduleArn } = await create(schedule("crud-1"));
     expect(ScheduleArn).toBe("arn:aws:scheduler:us-east-1:000000000000:schedule/default/crud-1");
@@ -182,7 +184,7 @@ describe("schedules answer as EventBridge Scheduler's do", () => {
   });
 });
 
-describe("one-shot schedules fire", () => {
+describe("one-shot schedules fire", { timeout: 30_000 }, () => {
   it("sends the input as the body, not before its second, and is gone", async () => {
     await createQueue("fires");
     const expression = at(2000);
@@ -207,7 +209,7 @@ describe("one-shot schedules fire", () => {
     expect(Number(message.Attributes!["SentTimestamp"])).toBeGreaterThanOrEqual(
       Date.parse(instant),
     );
-    await expect.poll(() => server.list().map(({ name }) => name)).not.toContain("fires");
+    await expect.poll(() => server.list().map(({ name }) => name), PATIENCE).not.toContain("fires");
   });
 
   it("calls SendMessage with all its parameters by the universal target", async () => {
@@ -241,7 +243,7 @@ describe("one-shot schedules fire", () => {
     );
     await receive("stays");
     await expect
-      .poll(() => server.list().find(({ name }) => name === "stays"))
+      .poll(() => server.list().find(({ name }) => name === "stays"), PATIENCE)
       .toMatchObject({ completed: true });
   });
 
@@ -317,7 +319,7 @@ describe("one-shot schedules fire", () => {
         client,
       );
       expect((await receive("restart")).Body).toBe("once");
-      await expect.poll(() => running.list()).toMatchObject([{ completed: true }]);
+      await expect.poll(() => running.list(), PATIENCE).toMatchObject([{ completed: true }]);
     });
     await serve(false, async (_running, client) => {
       await create(schedule("waits"), client);
@@ -326,7 +328,9 @@ describe("one-shot schedules fire", () => {
     await serve(true, async (running) => {
       // Fired in the order of their instants: "once" would come before it, if it fired again.
       expect((await receive("restart")).Body).toBe("kept");
-      await expect.poll(() => running.list().map(({ name }) => name)).toEqual(["done", "waits"]);
+      await expect
+        .poll(() => running.list().map(({ name }) => name), PATIENCE)
+        .toEqual(["done", "waits"]);
     });
   });
 });

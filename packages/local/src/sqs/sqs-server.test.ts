@@ -14,7 +14,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { emulatorClientConfig } from "../account.ts";
 import { type SqsServer, startSqsServer } from "./sqs-server.ts";
 
-describe("the emulated SQS keeps what fauxqs alone would lose", () => {
+describe("the emulated SQS keeps what fauxqs alone would lose", { timeout: 30_000 }, () => {
   let server: SqsServer;
   let sqs: SQSClient;
   let QueueUrl: string;
@@ -22,7 +22,7 @@ describe("the emulated SQS keeps what fauxqs alone would lose", () => {
   beforeAll(async () => {
     server = await startSqsServer(undefined);
     sqs = new SQSClient(emulatorClientConfig(server.endpoint));
-  });
+  }, 30_000);
   beforeEach(async () => {
     queues += 1;
     const answer = await sqs.send(new CreateQueueCommand({ QueueName: `queue-${queues}` }));
@@ -128,10 +128,13 @@ describe("the emulated SQS keeps what fauxqs alone would lose", () => {
       answered = true;
     });
     await expect
-      .poll(() => {
-        server.endLongPolls();
-        return answered;
-      })
+      .poll(
+        () => {
+          server.endLongPolls();
+          return answered;
+        },
+        { timeout: 20_000 },
+      )
       .toBe(true);
     expect((await polled).Messages).toBeUndefined();
     await send({ MessageBody: "still here" });
