@@ -51,4 +51,12 @@ describe("A revoke answers by what stands in the record", () => {
       removeAfter: eta + RECORD_LIFETIME_MS,
     });
   });
+
+  it("never lets a record go earlier than it would have gone", () => {
+    const removeAfter = NOW + 2 * RECORD_LIFETIME_MS;
+    for (const state of ["RETRY", "STARTED", "FAILURE"] as const) {
+      const decision = judgeRevoke({ ...running, state, removeAfter }, NOW);
+      expect(decision).toMatchObject({ kind: "write", change: { removeAfter } });
+    }
+  });
 });
