@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FARGATE_SIZES } from "./fargate-sizes.ts";
+import { fargateSizes } from "./fargate-sizes.ts";
 import { createMistakes } from "./mistakes.ts";
 import type { QueueDefinition } from "./queue-definition.ts";
 import { fargate, lambda } from "./queues.ts";
@@ -163,7 +163,7 @@ describe("Fargate's sizes are AWS's table", () => {
     [8192, 12, 16_384, 61_440],
     [16_384, 12, 32_768, 122_880],
   ])("%i units: %i amounts of memory from %i to %i MB", (cpuUnits, count, least, most) => {
-    const size = FARGATE_SIZES.find((candidate) => candidate.cpuUnits === cpuUnits);
+    const size = fargateSizes().find((candidate) => candidate.cpuUnits === cpuUnits);
     expect(size?.memoryMb).toHaveLength(count);
     expect([size?.memoryMb[0], size?.memoryMb.at(-1)]).toEqual([least, most]);
   });

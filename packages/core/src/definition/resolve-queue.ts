@@ -1,16 +1,35 @@
 import { type Duration, parseDuration } from "../duration.ts";
 import { show } from "../show.ts";
 import { DEFAULT_FARGATE, DEFAULT_LAMBDA, DEFAULT_RETENTION } from "./defaults.ts";
-import { FARGATE_SIZES } from "./fargate-sizes.ts";
+import { fargateSizes } from "./fargate-sizes.ts";
 import type { Mistakes } from "./mistakes.ts";
 import { isQueueName, QUEUE_NAME_SYNTAX } from "./names.ts";
 import { createOptionChecks, type OptionChecks } from "./option-checks.ts";
+import type { FargateQueueOptions, LambdaQueueOptions } from "./queue-definition.ts";
 import type { ResolvedFargateQueue, ResolvedLambdaQueue, ResolvedQueue } from "./resolved-queue.ts";
 
 type Options = Readonly<Record<string, unknown>>;
 
-const LAMBDA_OPTIONS = ["memory", "timeout", "batch", "window", "maxConcurrency", "retention"];
-const FARGATE_OPTIONS = [...Object.keys(DEFAULT_FARGATE), "retention"];
+/** The keys of {@link LambdaQueueOptions} and {@link FargateQueueOptions}; the types make a forgotten one an error. */
+const LAMBDA_OPTION: Readonly<Record<keyof LambdaQueueOptions, true>> = {
+  memory: true,
+  timeout: true,
+  batch: true,
+  window: true,
+  maxConcurrency: true,
+  retention: true,
+};
+const FARGATE_OPTION: Readonly<Record<keyof FargateQueueOptions, true>> = {
+  cpu: true,
+  memory: true,
+  concurrency: true,
+  pool: true,
+  lease: true,
+  drain: true,
+  min: true,
+  max: true,
+  retention: true,
+};
 
 /** Most messages that Lambda takes from a queue without gathering them. */
 const LARGEST_IMMEDIATE_BATCH = 10;
@@ -53,7 +72,7 @@ function resolveLambda(
   options: Options,
   checks: OptionChecks,
 ): Omit<ResolvedLambdaQueue, "kind" | "name" | "retentionMs"> {
-  checks.known(options, LAMBDA_OPTIONS);
+  checks.known(options, Object.keys(LAMBDA_OPTION));
   const duration = durationOr(checks, options);
   const batch = checks.whole("batch", options["batch"], 1, 10_000) ?? DEFAULT_LAMBDA.batch;
   const windowMs = duration("window", DEFAULT_LAMBDA.window, "0s", "300s");
@@ -73,7 +92,7 @@ function resolveFargate(
   options: Options,
   checks: OptionChecks,
 ): Omit<ResolvedFargateQueue, "kind" | "name" | "retentionMs"> {
-  checks.known(options, FARGATE_OPTIONS);
+  checks.known(options, Object.keys(FARGATE_OPTION));
   const size = fargateSize(
     options["cpu"] ?? DEFAULT_FARGATE.cpu,
     options["memory"] ?? DEFAULT_FARGATE.memory,
@@ -123,9 +142,10 @@ function fargateSize(
 ): { cpuUnits: number; memoryMb: number } {
   const cpuUnits = quantity(cpu, { vCPU: 1024 });
   const memoryMb = quantity(memory, { GB: 1024 });
-  const size = FARGATE_SIZES.find((candidate) => candidate.cpuUnits === cpuUnits);
+  const sizes = fargateSizes();
+  const size = sizes.find((candidate) => candidate.cpuUnits === cpuUnits);
   if (size === undefined) {
-    const offered = FARGATE_SIZES.map((candidate) => candidate.cpuUnits / 1024).join(", ");
+    const offered = sizes.map((candidate) => candidate.cpuUnits / 1024).join(", ");
     checks.wrong("cpu", cpu, `one of Fargate's sizes, "<n> vCPU" with n of ${offered}`);
   } else if (!size.memoryMb.includes(memoryMb)) {
     const offered = size.memoryMb.map((megabytes) => megabytes / 1024).join(", ");

@@ -20,7 +20,7 @@ const TASK_OPTION: Readonly<Record<keyof TaskOptions, true>> = {
   redact: true,
 };
 
-export const TASK_OPTIONS: readonly string[] = Object.keys(TASK_OPTION);
+export const TASK_OPTIONS: readonly string[] = /* @__PURE__ */ Object.keys(TASK_OPTION);
 
 const RETRY_OPTIONS = ["maxRetries", "backoff", "maxBackoff", "jitter", "maxElapsed", "on"];
 const DAY_MS = 86_400_000;
