@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -16,6 +16,7 @@ import { type EmbeddedAwsOptions, startEmbeddedAws } from "./index.ts";
 
 const HANDLER = `
   export const handler = async ({ Records }: { Records: { messageId: string; body: string }[] }) => {
+    console.log("code in " + process.env["LAMBDA_TASK_ROOT"]);
     for (const { body } of Records) {
       console.log("got", body, JSON.parse(process.env["CELERIAC_RESOURCES"]!).table);
       if (body === "loop") for (;;);
@@ -60,12 +61,12 @@ const functions = () => ({ quick: { entry: join(folder, "handler.ts") } });
 
 /** Started, with what it says; stopped when the test ends. */
 async function start(changes: Partial<EmbeddedAwsOptions> = {}) {
-  const waiting: { text: string; tell: () => void }[] = [];
+  const waiting: { text: string; tell: (line: string) => void }[] = [];
   const aws = await startEmbeddedAws({
     topology,
     functions: functions(),
     onLog: ({ line }) => {
-      for (const { text, tell } of waiting) if (line.includes(text)) tell();
+      for (const { text, tell } of waiting) if (line.includes(text)) tell(line);
     },
     ...changes,
   });
@@ -77,7 +78,7 @@ async function start(changes: Partial<EmbeddedAwsOptions> = {}) {
   const QueueUrl = aws.resources.queues["quick"]!.url;
   return {
     aws,
-    said: (text: string) => new Promise<void>((tell) => waiting.push({ text, tell })),
+    said: (text: string) => new Promise<string>((tell) => waiting.push({ text, tell })),
     send: (MessageBody: string) => sqs.send(new SendMessageCommand({ QueueUrl, MessageBody })),
     /** Together: they come together. */
     sendBatch: (...bodies: string[]) =>
@@ -155,6 +156,17 @@ describe("a stop is orderly", { timeout: 30_000 }, () => {
     const processIds = aws.processIds();
     await aws.stop();
     expect(processIds.map(isAlive)).toEqual([false, false, false]);
+  });
+
+  it("removes the bundles", async () => {
+    const { aws, said, send } = await start();
+    const told = said("code in ");
+    await send("good");
+    const line = await told;
+    const folder = line.slice(line.indexOf("code in ") + "code in ".length);
+    expect(existsSync(join(folder, "index.mjs"))).toBe(true);
+    await aws.stop();
+    expect(existsSync(folder)).toBe(false);
   });
 });
 

@@ -30,10 +30,10 @@ export async function startServers(
     startSqsServer(folder),
     startTableServer({ emulator: options.table, folder, keeper, writeLog }),
     startSchedulerServer(folder, writeLog),
-    prepareFunctions(options.topology, options.functions ?? {}, keeper),
   ] as const;
+  const preparing = prepareFunctions(options.topology, options.functions ?? {}, keeper);
   try {
-    const [sqs, table, scheduler, prepared] = await Promise.all(starts);
+    const [prepared, sqs, table, scheduler] = await Promise.all([preparing, ...starts]);
     return {
       sqs,
       table,
@@ -48,10 +48,11 @@ export async function startServers(
       stop: async () => {
         // First what sends to the queues.
         await scheduler.stop();
-        await Promise.all([sqs.stop(), table.stop(), prepared.stop()]);
+        await Promise.all([sqs.stop(), table.stop()]);
       },
     };
   } catch (error) {
+    await Promise.allSettled([preparing]);
     await stopStarted(starts);
     throw error;
   }

@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CeleriacError, type LambdaConsumer, type Topology } from "@celeriac/core";
 import type { ChildKeeper } from "../process/child-keeper.ts";
@@ -20,12 +19,10 @@ export interface PreparedFunctions {
   readonly functions: readonly PreparedFunction[];
   /** The file that stands in for the runtime client's native part. */
   readonly runtimeClient: string;
-  /** Removes the files. */
-  stop(): Promise<void>;
 }
 
 /**
- * Bundles the functions into a folder of their own.
+ * Bundles the functions into a folder that goes with the keeper.
  * @throws {CeleriacError} invalid-options when a queue has no Lambda consumer, emulator-failed when code cannot be bundled.
  */
 export async function prepareFunctions(
@@ -34,26 +31,20 @@ export async function prepareFunctions(
   keeper: ChildKeeper,
 ): Promise<PreparedFunctions> {
   const consumers = Object.keys(sources).map((queue) => consumerOf(topology, queue));
-  const folder = await mkdtemp(join(tmpdir(), "celeriac-functions-"));
-  const stop = (): Promise<void> => rm(folder, { recursive: true, force: true });
-  try {
-    const runtimeClient = join(folder, "runtime-client.cjs");
-    await writeFile(runtimeClient, RUNTIME_CLIENT_SOURCE);
-    const functions = Object.entries(sources).map(([queue, source], index) => ({
-      queue,
-      source,
-      consumer: consumers[index] as LambdaConsumer,
-      taskRoot: join(folder, queue),
-    }));
-    await bundleFunctions(
-      functions.map(({ source, taskRoot }) => ({ entry: source.entry, folder: taskRoot })),
-      keeper,
-    );
-    return { functions, runtimeClient, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  const folder = await keeper.folder();
+  const runtimeClient = join(folder, "runtime-client.cjs");
+  await writeFile(runtimeClient, RUNTIME_CLIENT_SOURCE);
+  const functions = Object.entries(sources).map(([queue, source], index) => ({
+    queue,
+    source,
+    consumer: consumers[index] as LambdaConsumer,
+    taskRoot: join(folder, queue),
+  }));
+  await bundleFunctions(
+    functions.map(({ source, taskRoot }) => ({ entry: source.entry, folder: taskRoot })),
+    keeper,
+  );
+  return { functions, runtimeClient };
 }
 
 function consumerOf(topology: Topology, queue: string): LambdaConsumer {

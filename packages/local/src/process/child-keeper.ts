@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { emulatorError } from "../emulator-error.ts";
@@ -29,12 +32,14 @@ export interface KeptChild {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts child processes that cannot outlive this one, not even when it is killed with SIGKILL. */
+/** Starts child processes, and makes folders, that cannot outlive this one, not even when it is killed with SIGKILL. */
 export interface ChildKeeper {
   readonly pid: number;
   /** @throws {CeleriacError} emulator-failed when the program cannot be started. */
   start(options: ChildOptions): KeptChild;
-  /** Kills the children that are left, and ends. */
+  /** A new folder for temporary files, removed at the end. */
+  folder(): Promise<string>;
+  /** Kills the children that are left, removes the folders, and ends. */
   stop(): Promise<void>;
 }
 
@@ -65,6 +70,12 @@ export function createChildKeeper(): ChildKeeper {
     return child;
   };
 
+  const folder = async (): Promise<string> => {
+    const path = await mkdtemp(join(tmpdir(), "celeriac-local-"));
+    keeper.stdin.write(`=${path}\n`);
+    return path;
+  };
+
   const stop = async (): Promise<void> => {
     const left = [...children];
     for (const child of left) child.kill("SIGKILL");
@@ -73,7 +84,7 @@ export function createChildKeeper(): ChildKeeper {
     await keeperExited;
   };
 
-  return { pid: pidOf(keeper, "the keeper of child processes"), start, stop };
+  return { pid: pidOf(keeper, "the keeper of child processes"), start, folder, stop };
 }
 
 function spawnChild(options: ChildOptions): KeptChild {

@@ -1,19 +1,22 @@
 /**
- * The keeper's program: hears "+pid" and "-pid" lines on its input and, when the input ends, kills whoever is left.
- * An input that ends is the one sign of a parent's death that no signal can suppress. Text and not a file, so that
+ * The keeper's program: hears "+pid", "-pid" and "=folder" lines on its input and, when the input ends, kills whoever
+ * is left and removes the folders. An input that ends is the one sign of a parent's death that no signal can suppress. Text and not a file, so that
  * it runs from sources, from a package and from a bundle alike.
  */
 export const KEEPER_SOURCE: string = `
+const { rmSync } = require("node:fs");
 const alive = new Set();
+const folders = [];
 let rest = "";
 process.stdin.setEncoding("utf8");
 process.stdin.on("data", (chunk) => {
   const lines = (rest + chunk).split("\\n");
   rest = lines.pop();
   for (const line of lines) {
-    const pid = Number(line.slice(1));
-    if (line[0] === "+") alive.add(pid);
-    else alive.delete(pid);
+    const told = line.slice(1);
+    if (line[0] === "+") alive.add(Number(told));
+    else if (line[0] === "-") alive.delete(Number(told));
+    else folders.push(told);
   }
 });
 process.stdin.on("close", () => {
@@ -22,6 +25,7 @@ process.stdin.on("close", () => {
       try { process.kill(target, "SIGKILL"); } catch {}
     }
   }
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   process.exit(0);
 });
 `;
