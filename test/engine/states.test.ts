@@ -5,6 +5,7 @@ import {
   defineTask,
   fargate,
   lambda,
+  MAX_GENERATION,
   RejectError,
   RetryError,
   SnoozeError,
@@ -133,6 +134,17 @@ describe("a delivery ends in exactly one recorded state", () => {
     const decoded = decodeEnvelope(copy?.body ?? "");
     const kept = decoded.kind === "envelope" ? decoded.envelope : undefined;
     expect([kept?.tenant, kept?.eta, kept?.expires]).toEqual(["t", undefined, undefined]);
+  });
+
+  it("a failure in the last generation there is lies in the dead-letter queue as it came", async () => {
+    const h = setup(() => {
+      throw new RejectError("never");
+    });
+    const envelope = h.envelope("flexible", { generation: MAX_GENERATION });
+    expect(await h.run("default", envelope)).toMatchObject({ acknowledge: true, result: "failed" });
+    const [copy] = h.queues.peek("default-dlq");
+    expect(decodeEnvelope(copy?.body ?? "")).toMatchObject({ envelope });
+    expect(copy?.attributes?.["celeriac-reason"]).toBe("rejected");
   });
 
   it("a snooze is not an attempt that counts", async () => {

@@ -20,7 +20,7 @@ export async function continueAfter(job: Job, record: TaskRecord): Promise<Conti
   const { ports } = job.context;
   const { reason = "error", error } = record;
   const text = error === undefined ? undefined : `${error.name}: ${error.message}`;
-  const sent = await deadLetter(ports, job.queue.name, job.envelope, reason, text);
+  const sent = await deadLetter(ports, job.delivery, job.envelope, reason, text);
   if (!sent.ok) {
     job.logger.error("the dead-letter copy could not be sent; it is tried again", {
       error: sent.error,

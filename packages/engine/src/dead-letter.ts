@@ -19,14 +19,21 @@ const MAX_ERROR_LENGTH = 1000;
  */
 export function deadLetter(
   ports: EnginePorts,
-  queue: string,
+  delivery: Delivery,
   envelope: Envelope,
   reason: DeadLetterReason,
   error: string | undefined,
 ): Promise<SendAnswer> {
   const { eta: _eta, expires: _expires, ...kept } = envelope;
-  return ports.sender.send(deadLetterQueueOf(queue), {
-    body: encodeEnvelope({ ...kept, generation: envelope.generation + 1 }),
+  let body: string;
+  try {
+    body = encodeEnvelope({ ...kept, generation: envelope.generation + 1 });
+  } catch {
+    // The last generation there is, or a foreign body that grows past 1 MiB when it is escaped: better whole than lost.
+    return deadLetterAsIs(ports, delivery, reason, error);
+  }
+  return ports.sender.send(deadLetterQueueOf(delivery.queue), {
+    body,
     group: envelope.tenant,
     attributes: reasonAttributes(reason, error),
   });
@@ -37,7 +44,7 @@ export function deadLetterAsIs(
   ports: EnginePorts,
   delivery: Delivery,
   reason: DeadLetterReason,
-  error: string,
+  error: string | undefined,
 ): Promise<SendAnswer> {
   const { body, group, traceHeader } = delivery.message;
   return ports.sender.send(deadLetterQueueOf(delivery.queue), {
