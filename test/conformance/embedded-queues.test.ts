@@ -1,15 +1,7 @@
 import { testMessageQueueConformance } from "@celeriac/testing/conformance";
+import { EMBEDDED_QUEUE_DIFFERENCES } from "./embedded-differences.ts";
 import { embeddedQueues, SUBJECT } from "./embedded-ports.ts";
 
-testMessageQueueConformance(
-  SUBJECT,
-  () => embeddedQueues(80),
-  {
-    checksAttributes: false,
-    refusesUnknownReceipt: false,
-    limitsTotalVisibility: false,
-    receiveCountAfterMove: 2,
-    abandonedPollTakesNothing: false,
-  },
-  { concurrent: true },
-);
+testMessageQueueConformance(SUBJECT, () => embeddedQueues(80), EMBEDDED_QUEUE_DIFFERENCES, {
+  concurrent: true,
+});

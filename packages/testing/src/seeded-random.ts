@@ -9,9 +9,16 @@ export function createSeededRandom(seed: number): Random {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
-  const byte = (): string =>
-    Math.floor(next() * 256)
+  const fourBytes = (): string =>
+    Math.floor(next() * 4_294_967_296)
       .toString(16)
-      .padStart(2, "0");
-  return { next, hex: (length) => Array.from({ length }, byte).join("") };
+      .padStart(8, "0");
+  return {
+    next,
+    hex: (length) => {
+      let digits = "";
+      while (digits.length < 2 * length) digits += fourBytes();
+      return digits.slice(0, 2 * length);
+    },
+  };
 }

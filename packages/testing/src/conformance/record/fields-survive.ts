@@ -37,6 +37,14 @@ const valuesSurvive: StoreGroup = (steps) => {
       expect(await store.read(record.taskId)).toEqual(record);
     });
 
+    it("keys that reach for a prototype", async () => {
+      const { store, freshId, inserted } = steps();
+      const text = '{"__proto__":{"polluted":true},"constructor":1}';
+      const progress: unknown = JSON.parse(text);
+      const { taskId } = await inserted(plainRecord(freshId(), { progress }));
+      expect(JSON.stringify((await store.read(taskId))?.progress)).toBe(text);
+    });
+
     it("text of every Unicode character", async () => {
       const { store, freshId, inserted } = steps();
       const message = everyKindOfText();
