@@ -85,7 +85,12 @@ export function createHarness(app: App, options: HarnessOptions = {}): EngineHar
     host: "host-1",
     ports: {
       sender: faulty,
-      visibility: faulty,
+      visibility: {
+        changeVisibility: async (queue, receiptHandle, seconds) => {
+          await clock.sleep(slowMs(seconds));
+          return faulty.changeVisibility(queue, receiptHandle, seconds);
+        },
+      },
       store: withFaults(store, plan, clock),
       payloads: withFaults(payloads, plan, clock),
       clock,
@@ -159,34 +164,6 @@ export function createHarness(app: App, options: HarnessOptions = {}): EngineHar
     },
   };
   return harness;
-}
-
-/** A port whose calls take time before they are applied. */
-function slowed(
-  queues: MemoryQueues,
-  slowMs: (seconds: number) => number,
-  clock: VirtualClock,
-): MemoryQueues {
-  return {
-    ...bound(queues),
-    changeVisibility: async (queue, receiptHandle, seconds) => {
-      await clock.sleep(slowMs(seconds));
-      return queues.changeVisibility(queue, receiptHandle, seconds);
-    },
-  };
-}
-
-function bound(queues: MemoryQueues): MemoryQueues {
-  return {
-    send: (...values) => queues.send(...values),
-    receive: (...values) => queues.receive(...values),
-    delete: (...values) => queues.delete(...values),
-    changeVisibility: (...values) => queues.changeVisibility(...values),
-    peek: (queue) => queues.peek(queue),
-    depth: (queue) => queues.depth(queue),
-    purge: (queue) => queues.purge(queue),
-    redrive: (from, to) => queues.redrive(from, to),
-  };
 }
 
 const refuse = (): never => {
