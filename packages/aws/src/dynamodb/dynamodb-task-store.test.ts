@@ -279,7 +279,7 @@ describe("reads of one tick travel together", () => {
         },
       },
     }));
-    const ids = [...Array.from({ length: 120 }, (_, index) => `t${index}`), "t0"];
+    const ids = ["t0", ...Array.from({ length: 120 }, (_, index) => `t${index}`)];
     const records = await Promise.all(ids.map((id) => world.ports.store.read(id)));
     expect(records.map((record) => record?.taskId)).toEqual(
       ids.map((id) => (id === "t3" ? undefined : id)),

@@ -82,7 +82,8 @@ export function fromItem(item: Item): TaskRecord {
   const record: Record<string, unknown> = {};
   for (const [field, codec] of CODECS) {
     const attribute = item[field];
-    if (attribute === undefined || attribute.NULL) continue;
+    if (attribute === undefined) continue;
+    // NULL is of no codec's type, and so decodes to nothing
     const value = decodeField(item, field, codec, attribute);
     if (value !== undefined) record[field] = value;
   }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { StubAnswer } from "../testing/stub-server.ts";
 import { stubbedPorts } from "../testing/stubbed-ports.ts";
 
@@ -17,6 +17,14 @@ describe("a payload lies under its key", () => {
       { operation: "PUT", path: "/stub-bucket/inputs/t-1?x-id=PutObject", body: { a: "ü" } },
       { operation: "PUT", path: "/stub-bucket/inputs/t-2?x-id=PutObject", body: "" },
     ]);
+  });
+
+  it("of no length without a warning of the SDK that it is a stream", async () => {
+    const warned = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    await using world = await stubbedPorts();
+    await world.ports.payloads.put("inputs/t-1", "");
+    expect(warned).not.toHaveBeenCalled();
+    warned.mockRestore();
   });
 
   it("is read back", async () => {
