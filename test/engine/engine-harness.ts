@@ -74,11 +74,8 @@ export function createHarness(app: App, options: HarnessOptions = {}): EngineHar
   const payloads = createMemoryPayloadStore();
   const logger = createMemoryLogger();
   const plan = options.faults ?? (() => undefined);
-  const faulty = withFaults(
-    slowed(queues, options.slowVisibility ?? (() => 0), clock),
-    plan,
-    clock,
-  );
+  const faulty = withFaults(queues, plan, clock);
+  const slowMs = options.slowVisibility ?? (() => 0);
   const engine = createEngine({
     app,
     handlers: options.handlers ?? [],
