@@ -97,19 +97,30 @@ describe("scale-in protection", () => {
   });
 
   it("follows a change that came while the agent was answering", async () => {
-    const { protection, enabled, clock } = setUp();
-    agent.answer = "silence";
+    const clock = createVirtualClock();
+    const answers: PromiseWithResolvers<Response>[] = [];
+    const asked: unknown[] = [];
+    const protection = createScaleInProtection({
+      agentUri: "http://agent.invalid",
+      clock,
+      logger: createMemoryLogger(),
+      idleMs: 1000,
+      fetch: (_url, init) => {
+        asked.push(JSON.parse(String(init.body)).ProtectionEnabled);
+        const answer = Promise.withResolvers<Response>();
+        answers.push(answer);
+        return answer.promise;
+      },
+    });
     protection.update(1);
-    await agent.called(1);
     protection.update(0);
-    await clock.advance(9999);
-    agent.answer = "agree";
-    await clock.advance(1);
-    await settled();
-    await clock.advance(5000);
-    await clock.advance(30_000);
-    await agent.called(2);
-    expect(enabled()).toEqual([true, false]);
+    await clock.advance(1000);
+    expect(asked).toEqual([true]);
+    answers[0]?.resolve(Response.json({ protection: { ProtectionEnabled: true } }));
+    await clock.turn();
+    await clock.turn();
+    expect(asked).toEqual([true, false]);
+    protection.close();
   });
 
   it("calls nobody without an agent", async () => {

@@ -40,6 +40,8 @@ export interface WorkerHarness {
   /** What each receive so far asked for. */
   readonly asked: readonly number[];
   readonly changedVisibility: readonly number[];
+  /** The most that ran and were asked for at a time. */
+  readonly mostCommitted: number;
   send(...bodies: readonly string[]): Promise<void>;
   /** Bodies of the messages that are in the queue, received or not. */
   bodies(): readonly string[];
@@ -59,10 +61,13 @@ export function createWorkerHarness(options: WorkerHarnessOptions = {}): WorkerH
   const asked: number[] = [];
   const changedVisibility: number[] = [];
   const running: number[] = [];
+  let mostCommitted = 0;
   const receiver: MessageReceiver = {
     receive: async (queue, order) => {
       polls.add(order);
       asked.push(order.max);
+      const askedFor = [...polls].reduce((sum, { max }) => sum + max, 0);
+      mostCommitted = Math.max(mostCommitted, engine.active + askedFor);
       try {
         return await faulty.receive(queue, order);
       } finally {
@@ -95,6 +100,9 @@ export function createWorkerHarness(options: WorkerHarnessOptions = {}): WorkerH
     polls,
     asked,
     changedVisibility,
+    get mostCommitted() {
+      return mostCommitted;
+    },
     send: async (...bodies) => {
       for (const body of bodies) await queues.send(QUEUE, { body });
     },
