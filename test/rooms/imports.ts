@@ -46,8 +46,8 @@ const table: readonly Row[] = [
   },
   {
     room: "local",
-    may: ["@celeriac/core", "@celeriac/testing", ...emulators, ...sdk, ...node],
-    mayNot: [...rooms.filter((name) => !/core|testing|local/.test(name)), "celeriac"],
+    may: ["@celeriac/core", ...emulators, ...sdk, ...node],
+    mayNot: [...rooms.filter((name) => !/core|local/.test(name)), "celeriac"],
   },
   { room: "celeriac", may: [...rooms, ...node], mayNot: [] },
 ];
