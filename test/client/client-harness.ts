@@ -21,7 +21,6 @@ import {
   type MemoryQueues,
   type MemoryScheduleStore,
   type MemoryTaskStore,
-  type QueueNastiness,
   type VirtualClock,
   withFaults,
 } from "@celeriac/testing";
@@ -29,7 +28,6 @@ import {
 export interface HarnessOptions {
   /** What goes wrong, by port. */
   readonly faults?: Readonly<Partial<Record<FaultyPort, FaultPlan>>>;
-  readonly nastiness?: QueueNastiness;
   /** Replaces ports after the faults were put before them. */
   readonly ports?: (ports: ClientPorts) => Partial<ClientPorts>;
 }
@@ -68,7 +66,6 @@ export function createHarness(app: App, options: HarnessOptions = {}): ClientHar
     clock,
     random,
     queues: Object.fromEntries(names.map((name) => [name, { retentionSeconds: 1_209_600 }])),
-    ...(options.nastiness === undefined ? {} : { nastiness: options.nastiness }),
   });
   const store = createMemoryTaskStore({ clock });
   const payloads = createMemoryPayloadStore();

@@ -225,6 +225,17 @@ describe("waiting", () => {
     }
   });
 
+  it("ends with the reason of its signal within the last read, too", async () => {
+    const harness = createHarness(app, { faults: { store: () => "hang" } });
+    const controller = new AbortController();
+    const { signal } = controller;
+    const waiting = harness.client.handle(tick, "t").result({ timeout: "3s", signal });
+    const ended = expect(waiting).rejects.toThrow("gone");
+    await harness.clock.advance(3500);
+    controller.abort(new Error("gone"));
+    await ended;
+  });
+
   it("does not begin under a signal that was aborted before", async () => {
     let reads = 0;
     const harness = createHarness(app, {
