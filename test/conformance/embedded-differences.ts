@@ -6,5 +6,4 @@ export const EMBEDDED_QUEUE_DIFFERENCES: Partial<QueueDifferences> = {
   refusesUnknownReceipt: false,
   limitsTotalVisibility: false,
   receiveCountAfterMove: 2,
-  abandonedPollTakesNothing: false,
 };

@@ -1,3 +1,5 @@
+import type { ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { ACCOUNT_ID } from "../account.ts";
 import type { FauxqsInternals, FauxqsQueueStore } from "./fauxqs-internals.ts";
 
@@ -17,8 +19,11 @@ interface Carried {
 
 /**
  * Mends by hooks where fauxqs 2.4.1 falls short of SQS: message groups of standard queues, trace headers, characters
- * outside the basic plane, message attributes that nobody asked for, receipts and counts that are out of date, and
- * queue URLs of an earlier run.
+ * outside the basic plane, message attributes that nobody asked for, receipts and counts that are out of date, long
+ * polls whose caller is gone, and queue URLs of an earlier run.
+ *
+ * A long poll that was cut would wait on and take the next message along, hidden until its visibility timeout: after
+ * each restart of a worker. fauxqs can only end all polls of a queue together, which the others see as an empty answer.
  */
 export function repairFauxqs(
   app: FauxqsApp,
@@ -26,8 +31,13 @@ export function repairFauxqs(
   fauxqs: FauxqsInternals,
 ): void {
   acceptAstralCharacters(fauxqs.invalidBodyCharacter);
-  app.addHook("preHandler", async (request) => {
-    if (isObject(request.body)) beforeAction(actionOf(request.headers), request.body, queues);
+  app.addHook("preHandler", async (request, reply) => {
+    if (!isObject(request.body)) return;
+    const action = actionOf(request.headers);
+    beforeAction(action, request.body, queues);
+    if (action !== "ReceiveMessage") return;
+    const queue = queues.getQueue(String(request.body["QueueUrl"]));
+    whenCallerLeaves(request.raw.socket, reply.raw, () => queue?.cancelWaiters());
   });
   app.addHook("preSerialization", async (request, _reply, answer) => {
     if (!isObject(request.body) || !isObject(answer)) return answer;
@@ -35,6 +45,16 @@ export function repairFauxqs(
     if (action === "ReceiveMessage") revealCarried(request.body, answer, fauxqs);
     else correctQueueUrls(answer, request.headers.host ?? "");
     return answer;
+  });
+}
+
+/** Calls back when the caller ends the connection before the reply. The request does not tell: it has been read whole. */
+function whenCallerLeaves(socket: Socket, reply: ServerResponse, leave: () => void): void {
+  socket.once("end", leave);
+  socket.once("close", leave);
+  reply.once("finish", () => {
+    socket.off("end", leave);
+    socket.off("close", leave);
   });
 }
 

@@ -121,6 +121,22 @@ describe("the emulated SQS keeps what fauxqs alone would lose", { timeout: 30_00
     });
   });
 
+  it("leaves what is sent after a long poll was cut to the next receive", async () => {
+    const cut = new AbortController();
+    const request = new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 });
+    const polled = sqs.send(request, { abortSignal: cut.signal });
+    const ended = expect(polled).rejects.toMatchObject({ name: "AbortError" });
+    await receive({ WaitTimeSeconds: 1 }).catch(() => undefined);
+    cut.abort();
+    await ended;
+    await send({ MessageBody: "for the living" });
+    const message = await receive({ MessageSystemAttributeNames: ["ApproximateReceiveCount"] });
+    expect(message).toMatchObject({
+      Body: "for the living",
+      Attributes: { ApproximateReceiveCount: "1" },
+    });
+  });
+
   it("ends long polls on request, and they take no message along", async () => {
     const polled = sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }));
     let answered = false;
