@@ -2,6 +2,7 @@ import type {
   AnyTask,
   App,
   RevokeAnswer,
+  SenderContext,
   TaskHandle,
   TaskResult,
   TaskSender,
@@ -12,7 +13,6 @@ import { checkTaskId } from "./enqueue/conditions.ts";
 import { createTaskSender } from "./enqueue/task-sender.ts";
 import { createHandle } from "./follow/handle.ts";
 import { knownTask } from "./known-task.ts";
-import type { SenderContext } from "./sender-context.ts";
 
 /** Sends an app's tasks and follows them. */
 export interface Client extends TaskSender {

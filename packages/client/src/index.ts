@@ -4,4 +4,3 @@ export type { DeadLetter } from "./dead-letters/dead-letter.ts";
 export type { DeadLetters } from "./dead-letters/dead-letters.ts";
 export type { Redriven, RedriveOptions, RedriveResult } from "./dead-letters/redrive.ts";
 export type { DeadLetterSelection } from "./dead-letters/select.ts";
-export type { SenderContext } from "./sender-context.ts";

@@ -37,6 +37,7 @@ export type { ResolvedTask, RetryPolicy } from "./definition/resolved-task.ts";
 export type { RetryOptions } from "./definition/retry-options.ts";
 export type { AnySchema, SchemaInput, SchemaOutput } from "./definition/schema.ts";
 export { refusedBySchema, type SchemaIssue } from "./definition/schema-refusal.ts";
+export type { SenderContext } from "./definition/sender-context.ts";
 export type { TaskContext } from "./definition/task-context.ts";
 export type {
   AnyTask,
@@ -86,6 +87,7 @@ export { CeleriacError, type CeleriacErrorOptions } from "./errors/celeriac-erro
 export { RejectError, RetryError, SnoozeError } from "./errors/control-errors.ts";
 export type { ErrorCode } from "./errors/error-code.ts";
 export { fromFailureError, toFailureError } from "./errors/failure-error.ts";
+export { toLoggableFields } from "./errors/loggable-fields.ts";
 export { uuidv7 } from "./ids/uuidv7.ts";
 export type { Json } from "./json.ts";
 export * from "./limits.ts";

@@ -20,8 +20,15 @@ export const RENEWAL_AGE_SHARE = 0.6;
 export const CLOCK_SKEW_MS = 5000;
 /** Lost workers have a limit of their own: the larger of the task's attempts and this. */
 export const MIN_LOST_WORKER_LIMIT = 3;
-/** Inputs whose JSON is larger travel by reference, bytes. Far below 1 MiB: EventBridge Scheduler takes 256 KB. */
+/** Inputs whose JSON is larger travel by reference, bytes. */
 export const INPUT_THRESHOLD_BYTES = 196_608;
+/** EventBridge Scheduler: the longest Input of a target, bytes of UTF-8. */
+export const SCHEDULER_MAX_INPUT_BYTES = 262_144;
+/**
+ * The longest body that a one-shot schedule carries, bytes of its JSON string, where each quote and backslash counts
+ * twice; what is left of Scheduler's input is for the queue's URL and the group.
+ */
+export const MAX_SCHEDULED_BODY_BYTES = 258_048;
 /** Results whose JSON is larger are stored by reference, bytes: DynamoDB bills by the KB and takes 400 KB. */
 export const RESULT_THRESHOLD_BYTES = 32_768;
 /** The largest input or result, bytes of JSON. */

@@ -1,5 +1,5 @@
-import type { App, RunFunction, TaskSender } from "@celeriac/core";
-import type { EnginePorts, SenderContext } from "./engine-options.ts";
+import type { App, RunFunction, SenderContext, TaskSender } from "@celeriac/core";
+import type { EnginePorts } from "./engine-options.ts";
 
 /** What every step of every delivery shares. */
 export interface EngineContext {

@@ -6,6 +6,7 @@ import type {
   MessageVisibility,
   PayloadStore,
   Random,
+  SenderContext,
   TaskHandler,
   TaskSender,
   TaskStore,
@@ -20,15 +21,6 @@ export interface EnginePorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
-}
-
-/** The ancestor that a task's own enqueues name. */
-export interface SenderContext {
-  readonly parentId: string;
-  readonly rootId: string;
-  readonly hops: number;
-  readonly tags: Readonly<Record<string, string>> | undefined;
-  readonly tenant: string | undefined;
 }
 
 export interface EngineOptions {

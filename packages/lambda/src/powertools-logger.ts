@@ -1,8 +1,7 @@
 import { Logger as PowertoolsLogger } from "@aws-lambda-powertools/logger";
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
-import type { LogFields } from "@celeriac/core";
+import { type LogFields, toLoggableFields } from "@celeriac/core";
 import type { LambdaLogger } from "./lambda-logger.ts";
-import { toLoggableFields } from "./loggable-fields.ts";
 
 /**
  * Writes log lines with Powertools: JSON with the request id, the cold start and the trace id of the invocation.

@@ -1,6 +1,5 @@
-import type { LogFields, Logger } from "@celeriac/core";
+import { type LogFields, type Logger, toLoggableFields } from "@celeriac/core";
 import { type DestinationStream, pino } from "pino";
-import { toLoggableFields } from "./loggable-fields.ts";
 
 export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
 

@@ -1,7 +1,4 @@
-import { CeleriacError, utf8Length } from "@celeriac/core";
-
-/** EventBridge Scheduler: the longest Input, bytes. */
-const MAX_INPUT_BYTES = 262_144;
+import { CeleriacError, SCHEDULER_MAX_INPUT_BYTES, utf8Length } from "@celeriac/core";
 
 /** The parameters of the SendMessage that a schedule makes. */
 export interface ScheduledSend {
@@ -18,11 +15,11 @@ export interface ScheduledSend {
 export function checkedInput(send: ScheduledSend): string {
   const input = JSON.stringify(send).replaceAll("<", "\\u003c");
   const bytes = utf8Length(input);
-  if (bytes > MAX_INPUT_BYTES) {
+  if (bytes > SCHEDULER_MAX_INPUT_BYTES) {
     throw new CeleriacError(
       "payload-too-large",
-      `a message for a far eta has ${bytes} bytes once it is escaped: EventBridge Scheduler takes ${MAX_INPUT_BYTES}; send a smaller input, or a reference to it`,
-      { details: { bytes, limit: MAX_INPUT_BYTES } },
+      `a message for a far eta has ${bytes} bytes once it is escaped: EventBridge Scheduler takes ${SCHEDULER_MAX_INPUT_BYTES}; send a smaller input, or a reference to it`,
+      { details: { bytes, limit: SCHEDULER_MAX_INPUT_BYTES } },
     );
   }
   return input;

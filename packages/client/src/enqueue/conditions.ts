@@ -8,13 +8,13 @@ import {
   parseDuration,
   type ResolvedQueue,
   type ResolvedTask,
+  type SenderContext,
   show,
   TASK_ID_SYNTAX,
   TENANT_SYNTAX,
 } from "@celeriac/core";
 import { checkKnownOptions } from "../known-options.ts";
 import { knownQueue } from "../known-queue.ts";
-import type { SenderContext } from "../sender-context.ts";
 import { mergeTags } from "./tags.ts";
 import { checkTimeLimits } from "./time-limits.ts";
 

@@ -3,12 +3,12 @@ import {
   CeleriacError,
   type EnqueueOutcome,
   type ResolvedTask,
+  type SenderContext,
   uuidv7,
 } from "@celeriac/core";
 import type { ClientPorts } from "../client-ports.ts";
 import type { TaskOrigin } from "../follow/followed-task.ts";
 import { createHandle } from "../follow/handle.ts";
-import type { SenderContext } from "../sender-context.ts";
 import { checkInput } from "./check-input.ts";
 import type { Conditions } from "./conditions.ts";
 import { prepareTask } from "./prepared-task.ts";

@@ -5,12 +5,13 @@ import {
   fitsInline,
   INPUT_THRESHOLD_BYTES,
   MAX_PAYLOAD_BYTES,
+  MAX_SCHEDULED_BODY_BYTES,
   type Payload,
   type ResolvedTask,
+  type SenderContext,
   toJson,
   utf8Length,
 } from "@celeriac/core";
-import type { SenderContext } from "../sender-context.ts";
 import type { Conditions } from "./conditions.ts";
 import type { Timing } from "./timing.ts";
 
@@ -36,9 +37,6 @@ export interface PreparedTask {
   readonly input: { readonly key: string; readonly text: string } | undefined;
 }
 
-/** EventBridge Scheduler takes 256 KB; the rest is for what the adapter writes around the body. */
-const MOST_SCHEDULED_BYTES = 240_000;
-
 /**
  * Writes the message of a request. The wire carries what the caller gave, never what the schema made of it.
  * @throws {CeleriacError} `not-serialisable`, `payload-too-large`, `invalid-options`
@@ -52,7 +50,7 @@ export function prepareTask(request: TaskRequest): PreparedTask {
   }
   if (travelsInline(json.text)) {
     const body = bodyOf(request, { kind: "inline", value: json.value });
-    if (timing.scheduleAt === undefined || utf8Length(body) <= MOST_SCHEDULED_BYTES) {
+    if (timing.scheduleAt === undefined || fitsSchedule(body)) {
       return { ...common, body, input: undefined };
     }
   }
@@ -64,6 +62,11 @@ export function prepareTask(request: TaskRequest): PreparedTask {
     body: bodyOf(request, { kind: "stored", key, bytes }),
     input: { key, text: json.text },
   };
+}
+
+/** A schedule holds the body as a JSON string. */
+function fitsSchedule(body: string): boolean {
+  return utf8Length(JSON.stringify(body)) <= MAX_SCHEDULED_BODY_BYTES;
 }
 
 function travelsInline(text: string): boolean {

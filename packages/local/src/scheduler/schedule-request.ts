@@ -1,3 +1,4 @@
+import { SCHEDULER_MAX_INPUT_BYTES } from "@celeriac/core";
 import { z } from "zod";
 import { SchedulerError } from "./scheduler-error.ts";
 
@@ -35,8 +36,6 @@ export interface ScheduleTarget {
   readonly SqsParameters?: { readonly MessageGroupId?: string | undefined } | undefined;
 }
 
-/** Scheduler's input is at most this, bytes. */
-const MAX_INPUT_BYTES = 262_144;
 const NAME: z.ZodType<string> = z
   .string()
   .min(1)
@@ -54,8 +53,8 @@ const TARGET: z.ZodType<ScheduleTarget> = z.object({
   Input: z
     .string()
     .min(1)
-    .refine((input) => Buffer.byteLength(input) <= MAX_INPUT_BYTES, {
-      error: `Member must have length less than or equal to ${MAX_INPUT_BYTES}`,
+    .refine((input) => Buffer.byteLength(input) <= SCHEDULER_MAX_INPUT_BYTES, {
+      error: `Member must have length less than or equal to ${SCHEDULER_MAX_INPUT_BYTES}`,
     })
     .optional(),
   RetryPolicy: z

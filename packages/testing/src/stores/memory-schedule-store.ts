@@ -2,9 +2,11 @@ import {
   type CancelTimer,
   CeleriacError,
   type Clock,
+  MAX_SCHEDULED_BODY_BYTES,
   type MessageSender,
   type OneShotSchedule,
   type ScheduleStore,
+  utf8Length,
 } from "@celeriac/core";
 
 export interface MemoryScheduleStoreOptions {
@@ -68,7 +70,6 @@ export function createMemoryScheduleStore(
 
 const MAX_RETRIES = 185;
 const RETRY_MS = 60_000;
-const MAX_INPUT_BYTES = 262_144;
 
 function checkSchedule(schedule: OneShotSchedule, queues: readonly string[] | undefined): void {
   const { name, at, body, queue } = schedule;
@@ -83,11 +84,11 @@ function checkSchedule(schedule: OneShotSchedule, queues: readonly string[] | un
       { details: { queue } },
     );
   }
-  const bytes = new TextEncoder().encode(body).length;
-  if (bytes <= MAX_INPUT_BYTES) return;
+  const bytes = utf8Length(JSON.stringify(body));
+  if (bytes <= MAX_SCHEDULED_BODY_BYTES) return;
   throw new CeleriacError(
     "payload-too-large",
-    `the schedule ${name} sends ${bytes} bytes: EventBridge Scheduler takes at most ${MAX_INPUT_BYTES}`,
-    { details: { bytes, limit: MAX_INPUT_BYTES } },
+    `the schedule ${name} sends ${bytes} bytes once they are escaped: a schedule takes at most ${MAX_SCHEDULED_BODY_BYTES}`,
+    { details: { bytes, limit: MAX_SCHEDULED_BODY_BYTES } },
   );
 }

@@ -1,4 +1,5 @@
-import { type LogFields, toFailureError } from "@celeriac/core";
+import type { LogFields } from "../ports/logger.ts";
+import { toFailureError } from "./failure-error.ts";
 
 /**
  * Fields as a JSON line can carry them: errors by name, message, code, stack and causes. What else hangs on an error
