@@ -136,7 +136,7 @@ describe("an enqueue that the caller got wrong", () => {
       [
         "an id with a space in it",
         (client) => client.enqueue(tick, undefined, { taskId: "a b" }),
-        { message: 'taskId is "a b": expected 1 to 128 of A-Z a-z 0-9 . _ : -' },
+        { message: 'taskId is "a b": expected 1 to 128 of A-Z a-z 0-9 . _ : -, not dots alone' },
       ],
       [
         "a tenant with a space in it",

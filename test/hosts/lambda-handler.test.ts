@@ -6,7 +6,7 @@ import {
   type MemoryLogger,
   type VirtualClock,
 } from "@celeriac/testing";
-import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { describe, expect, it, vi } from "vitest";
 import { createScriptedEngine, DONE, LEFT } from "./scripted-engine.ts";
 import { lambdaContext, QUEUE_ARN, sqsEvent, sqsRecord } from "./sqs-event.ts";
@@ -130,6 +130,35 @@ describe("an invocation answers before its deadline, whatever its tasks do", () 
 });
 
 describe("what is not this app's is reported as failed, and said", () => {
+  it.each<[string, unknown]>([
+    ["null", null],
+    ["a number", 7],
+    [
+      "an ARN that no text can be made of",
+      { eventSource: "aws:sqs", eventSourceARN: { toString: 1 } },
+    ],
+    ["an id that is a list", { messageId: ["a"], eventSourceARN: {} }],
+  ])("a record that is none, and its neighbours are done: %s", async (_what, broken) => {
+    const engine = createScriptedEngine(() => DONE);
+    const { invoke, logger } = setUp(() => engine);
+    const event = sqsEvent("a", broken as SQSRecord, "c");
+    expect(failures(await invoke(event))).toEqual([""]);
+    expect(engine.deliveries.map(({ message }) => message.messageId)).toEqual(["a", "c"]);
+    expect(logger.lines).toMatchObject([{ level: "error" }]);
+  });
+
+  it("never shows a body, or more than a line of anything", async () => {
+    const engine = createScriptedEngine(() => DONE);
+    const { invoke, logger } = setUp(() => engine);
+    const body = "hunter2".repeat(1000);
+    const foreign = sqsRecord("b", { body, eventSourceARN: "arn\n".repeat(1000) });
+    await invoke(sqsEvent(foreign));
+    expect(logger.lines).toHaveLength(1);
+    const written = JSON.stringify(logger.lines);
+    expect(written.length).toBeLessThan(1500);
+    expect(written).not.toContain("hunter2");
+  });
+
   it("names the ARN of a queue that the app does not have, and what to do", async () => {
     const engine = createScriptedEngine(() => DONE);
     const { invoke, logger } = setUp(() => engine);

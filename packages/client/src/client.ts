@@ -13,6 +13,7 @@ import { checkTaskId } from "./enqueue/conditions.ts";
 import { createTaskSender } from "./enqueue/task-sender.ts";
 import { createHandle } from "./follow/handle.ts";
 import { knownTask } from "./known-task.ts";
+import { readingArguments } from "./reading-arguments.ts";
 
 /** Sends an app's tasks and follows them. */
 export interface Client extends TaskSender {
@@ -42,7 +43,7 @@ export interface Client extends TaskSender {
  */
 export function createClient(app: App, ports: ClientPorts): Client {
   const handle = <T extends AnyTask>(task: T, taskId: string): TaskHandle<TaskResult<T>> => {
-    const known = knownTask(app, task);
+    const known = readingArguments("handle", () => knownTask(app, task));
     checkTaskId(taskId);
     return createHandle<TaskResult<T>>({ ports, task: known, taskId, origin: undefined });
   };

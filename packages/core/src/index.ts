@@ -69,6 +69,7 @@ export {
   DEAD_LETTER_REASON_ATTRIBUTE,
 } from "./envelope/dead-letter.ts";
 export { type DecodeAnswer, decodeEnvelope } from "./envelope/decode.ts";
+export { type DecodePayloadAnswer, decodePayload } from "./envelope/decode-payload.ts";
 export { encodeEnvelope, fitsInline } from "./envelope/encode.ts";
 export { ENVELOPE_VERSION, type Envelope } from "./envelope/envelope.ts";
 export type { InlinePayload, Payload, StoredPayload } from "./envelope/payload.ts";

@@ -20,6 +20,12 @@ describe("show renders any value short and on one line", () => {
     [Object.create(null), "an object"],
     [new Order(), "an instance of Order"],
     [{ constructor: { name: 5 } }, "an object"],
+    ["\u202egnp.exe", '"\\u202egnp.exe"'],
+    ["\u009b31mred\u2028\u007f", '"\\u009b31mred\\u2028\\u007f"'],
+    [{ constructor: { name: "two\nlines" } }, "an instance of two\\u000alines"],
+    [Symbol("two\nlines"), "Symbol(two\\u000alines)"],
+    [10n ** 80n, "a bigint of more than 80 digits"],
+    [-(10n ** 79n), `-1${"0".repeat(79)}n`],
   ])("%#", (value, shown) => {
     expect(show(value)).toBe(shown);
   });
@@ -34,6 +40,9 @@ describe("show renders any value short and on one line", () => {
       },
     );
     expect(show(hostile)).toBe("an object");
+    const gone = Proxy.revocable([], {});
+    gone.revoke();
+    expect(show(gone.proxy)).toBe("an object");
   });
 
   it("never throws, and never takes more than a line", () => {

@@ -80,7 +80,7 @@ function judgeError(
   if (decision.predicateError !== undefined) {
     ports.logger.error("the retry policy's `on` threw: the error is not tried again", {
       task: task.name,
-      error: decision.predicateError,
+      error: toFailureError(decision.predicateError),
     });
   }
   return failure(ports, task, decision.reason, decision.error);

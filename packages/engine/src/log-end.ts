@@ -14,6 +14,7 @@ export function logEnd(
     state: stored,
     attempt: claimed.attempts,
     ranMs: Math.round(clock.now() - (claimed.startedAt ?? clock.now())),
+    ...(job.context.app.logInput ? { input: claimed.inputPreview } : {}),
   };
   if (stored === "SUCCESS") job.logger.debug("task succeeded", fields);
   else if (stored === "REVOKED") job.logger.info("task revoked while it ran", fields);

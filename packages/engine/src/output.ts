@@ -4,11 +4,11 @@ import {
   type Payload,
   RESULT_THRESHOLD_BYTES,
   type ResolvedTask,
+  refusedBySchema,
   toJson,
   utf8Length,
 } from "@celeriac/core";
 import type { EnginePorts } from "./engine-options.ts";
-import { refusedBySchema } from "./input.ts";
 import { patiently } from "./patience.ts";
 
 export type OutputAnswer =
@@ -58,7 +58,7 @@ async function check(task: ResolvedTask, returned: unknown): Promise<CeleriacErr
     const checked = schema["~standard"].validate(returned);
     const answer = checked instanceof Promise ? await checked : checked;
     if (answer.issues === undefined) return undefined;
-    return refusedBySchema("invalid-output", `the result of ${task.name}`, answer.issues);
+    return refusedBySchema("invalid-output", `the result of ${task.name}`, answer.issues, returned);
   } catch (cause) {
     const message = `the output schema of ${task.name} threw instead of answering`;
     return new CeleriacError("invalid-output", message, { cause });

@@ -47,7 +47,9 @@ export async function claimJob(
 
 function previewOf(job: Job): string | undefined {
   const { input } = job.envelope;
-  return input?.kind === "inline" ? inputPreview(input.value, job.task?.redact ?? []) : undefined;
+  // Of a task that is not known here, nobody knows what must not be shown.
+  if (input?.kind !== "inline" || job.task === undefined) return undefined;
+  return inputPreview(input.value, job.task.redact);
 }
 
 /** What follows when the claim was not granted. */

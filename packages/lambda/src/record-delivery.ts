@@ -1,4 +1,4 @@
-import type { SQSRecord } from "aws-lambda";
+import { cut, show } from "@celeriac/core";
 import type { HostedEngine } from "./hosted-engine.ts";
 import type { LambdaLogger } from "./lambda-logger.ts";
 import { toReceivedMessage } from "./sqs-record.ts";
@@ -17,18 +17,17 @@ export interface RecordDelivery {
  * Delivers one record of a batch and says whether it is acknowledged. Never throws: one record's trouble must not fail
  * its neighbours.
  */
-export async function deliverRecord(
-  delivery: RecordDelivery,
-  record: Partial<SQSRecord>,
-): Promise<boolean> {
+export async function deliverRecord(delivery: RecordDelivery, record: unknown): Promise<boolean> {
   const { engine, logger, receivedAt, remainingMs } = delivery;
   const message = toReceivedMessage(record);
-  const queue = queueOf(delivery, record.eventSourceARN);
+  const { eventSource, eventSourceARN: arn, messageId } = fieldsOf(record);
+  const queue = typeof arn === "string" ? delivery.queueOf(arn) : undefined;
   if (message === undefined || queue === undefined) {
-    logger.error(refusal(record, message === undefined), {
-      eventSource: record.eventSource,
-      eventSourceArn: record.eventSourceARN,
-      messageId: record.messageId,
+    // Whoever invokes the function chose these: they are shown short, and a body never is.
+    logger.error(refusal(shown(arn), shown(eventSource), message === undefined), {
+      eventSource: shown(eventSource),
+      eventSourceArn: shown(arn),
+      messageId: shown(messageId),
     });
     return false;
   }
@@ -45,15 +44,21 @@ export async function deliverRecord(
   }
 }
 
-function queueOf(delivery: RecordDelivery, arn: string | undefined): string | undefined {
-  return arn === undefined ? undefined : delivery.queueOf(arn);
+function fieldsOf(record: unknown): Readonly<Record<string, unknown>> {
+  return typeof record === "object" && record !== null ? { ...record } : {};
 }
 
-function refusal(record: Partial<SQSRecord>, malformed: boolean): string {
-  const arn = record.eventSourceARN ?? "(no ARN)";
+/** The longest ARN has less, UTF-16 units. */
+const LONGEST_SHOWN = 300;
+
+function shown(value: unknown): string {
+  return typeof value === "string" ? cut(value, LONGEST_SHOWN) : show(value);
+}
+
+function refusal(arn: string, eventSource: string, malformed: boolean): string {
   if (malformed) {
     return (
-      `a record of ${arn} is not a message of SQS (event source ${record.eventSource ?? "unknown"}): ` +
+      `a record of ${arn} is not a message of SQS (event source ${eventSource}): ` +
       "it is reported as failed. Remove that event source from this function"
     );
   }

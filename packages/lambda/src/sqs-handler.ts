@@ -58,7 +58,7 @@ async function handleBatch(
   const records = recordsOf(event);
   const margin = host.answerMarginMs ?? ANSWER_MARGIN_MS;
   const remainingMs = (): number => context.getRemainingTimeInMillis() - margin;
-  const answer = createBatchAnswer(records.map((record) => record.messageId ?? ""));
+  const answer = createBatchAnswer(records.map(identifierOf));
   const deadline = startDeadline(host.clock, remainingMs());
   let unfinished = records.length;
   try {
@@ -79,8 +79,14 @@ async function handleBatch(
   }
 }
 
-function recordsOf(event: unknown): readonly Partial<SQSRecord>[] {
-  const records = (event as Partial<SQSEvent> | undefined | null)?.Records;
+/** Empty for what has none: Lambda takes that as a failure of the whole batch, and nothing is lost. */
+function identifierOf(record: unknown): string {
+  const messageId = (record as Partial<SQSRecord> | undefined | null)?.messageId;
+  return typeof messageId === "string" ? messageId : "";
+}
+
+function recordsOf(event: unknown): readonly unknown[] {
+  const records: unknown = (event as Partial<SQSEvent> | undefined | null)?.Records;
   if (Array.isArray(records)) return records;
   throw new CeleriacError(
     "undecodable",

@@ -30,6 +30,11 @@ const record: SQSRecord = {
   awsRegion: "eu-west-1",
 };
 
+const withSystem = (system: object): unknown => ({
+  ...record,
+  attributes: { ...record.attributes, ...system },
+});
+
 describe("a record of SQS becomes a received message", () => {
   it("carries everything that the engine decides by", () => {
     expect(toReceivedMessage(record)).toEqual({
@@ -74,7 +79,23 @@ describe("what is no record of SQS becomes no message", () => {
       "no sending time",
       { ...record, attributes: { ...record.attributes, SentTimestamp: undefined } },
     ],
+    ["a receive count in hex", withSystem({ ApproximateReceiveCount: "0x10" })],
+    ["a receive count below nothing", withSystem({ ApproximateReceiveCount: "-1" })],
+    ["a sending time beyond all time", withSystem({ SentTimestamp: "1e400" })],
+    ["a receive count that is no text", withSystem({ ApproximateReceiveCount: { toString: 1 } })],
+    ["nothing at all", null],
+    ["a text", "record"],
+    ["attributes that are null", { ...record, attributes: null }],
+    ["a message id that is an object", { ...record, messageId: { toString: 1 } }],
   ])("%s", (_what, broken) => {
-    expect(toReceivedMessage(broken as unknown as SQSRecord)).toBeUndefined();
+    expect(toReceivedMessage(broken)).toBeUndefined();
+  });
+
+  it("passes over message attributes that are none of SQS's", () => {
+    const messageAttributes = { a: null, b: 5, c: {}, d: { dataType: 1, stringValue: "x" } };
+    expect(toReceivedMessage({ ...record, messageAttributes })?.attributes).toBeUndefined();
+    expect(toReceivedMessage({ ...record, messageAttributes: null })?.attributes).toBeUndefined();
+    const hostile = withSystem({ MessageGroupId: {}, AWSTraceHeader: 7 });
+    expect(toReceivedMessage(hostile)).toMatchObject({ group: undefined, traceHeader: undefined });
   });
 });

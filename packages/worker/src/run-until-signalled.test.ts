@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import type { LogFields, Logger } from "@celeriac/core";
+import { type LogFields, type Logger, toFailureError } from "@celeriac/core";
 import { describe, expect, it } from "vitest";
 import { runUntilSignalled } from "./run-until-signalled.ts";
 import type { Worker } from "./worker.ts";
@@ -69,6 +69,12 @@ describe("signals end a worker's process", () => {
 });
 
 describe("an error that nobody caught ends a worker's process", () => {
+  it("shows nothing of a thrown object, which may be a task's input", () => {
+    const { signals, errors } = setUp();
+    signals.emit("unhandledRejection", { password: "hunter2" });
+    expect(errors).toEqual([{ error: { name: "NonErrorThrown", message: "an object" } }]);
+  });
+
   it.each(["uncaughtException", "unhandledRejection"])(
     "%s is logged, gives the tasks back, and the exit code is 1",
     async (event) => {
@@ -76,7 +82,7 @@ describe("an error that nobody caught ends a worker's process", () => {
       const error = new Error("a defect");
       signals.emit(event, error);
       expect(stops).toEqual([true]);
-      expect(errors).toEqual([{ error }]);
+      expect(errors).toEqual([{ error: toFailureError(error) }]);
       drained();
       await ended;
       expect(exits).toEqual([1]);

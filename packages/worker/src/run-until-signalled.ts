@@ -1,4 +1,4 @@
-import type { Logger } from "@celeriac/core";
+import { type Logger, toFailureError } from "@celeriac/core";
 import type { Worker } from "./worker.ts";
 
 /** The part of `process` that ends a worker. */
@@ -42,7 +42,8 @@ export async function runUntilSignalled(worker: Worker, options: SignalOptions):
   const onFatal = (error: unknown): void => {
     code = 1;
     logger.error("an error that nobody caught: the process gives its tasks back and ends", {
-      error,
+      // Whatever it is: a thrown object may be a task's input.
+      error: toFailureError(error),
     });
     void worker.stop({ now: true });
   };

@@ -1,5 +1,6 @@
 import {
   type App,
+  cut,
   DEAD_LETTER_ERROR_ATTRIBUTE,
   DEAD_LETTER_REASON_ATTRIBUTE,
   type DeadLetterReason,
@@ -32,13 +33,40 @@ export function describeDeadLetter(app: App, { message, envelope }: FoundLetter)
     messageId: message.messageId,
     taskId: envelope?.taskId,
     task: envelope?.task,
-    // Only hosts write it.
-    reason: (attributes[DEAD_LETTER_REASON_ATTRIBUTE] ?? "receive-limit") as DeadLetterReason,
-    error: attributes[DEAD_LETTER_ERROR_ATTRIBUTE],
+    reason: reasonOf(attributes[DEAD_LETTER_REASON_ATTRIBUTE]),
+    error: errorOf(attributes[DEAD_LETTER_ERROR_ATTRIBUTE]),
     sentAt: message.sentAt,
     generation: envelope?.generation,
     preview: previewOf(app, envelope),
   };
+}
+
+/** The type makes a forgotten one an error. */
+const REASON: Readonly<Record<DeadLetterReason, true>> = {
+  error: true,
+  "time-limit": true,
+  "worker-lost": true,
+  rejected: true,
+  "invalid-input": true,
+  "invalid-output": true,
+  "unknown-task": true,
+  "too-old": true,
+  undecodable: true,
+  "receive-limit": true,
+};
+
+/** Only hosts should write it, but whoever may send to the queue can. */
+function reasonOf(text: string | undefined): DeadLetterReason {
+  return text !== undefined && Object.hasOwn(REASON, text)
+    ? (text as DeadLetterReason)
+    : "receive-limit";
+}
+
+/** Hosts write at most this much, UTF-16 units. */
+const LONGEST_ERROR = 1000;
+
+function errorOf(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : cut(text, LONGEST_ERROR);
 }
 
 function previewOf(app: App, envelope: FoundLetter["envelope"]): string | undefined {

@@ -1,4 +1,4 @@
-import { CeleriacError, type EnqueueOutcome } from "@celeriac/core";
+import { CeleriacError, type EnqueueOutcome, toFailureError } from "@celeriac/core";
 
 /** One item on its way. `outcome` never rejects. */
 export interface Flight<Result> {
@@ -94,7 +94,7 @@ function iterableThrew<Result>(
   cause: unknown,
   outcomes: readonly EnqueueOutcome<Result>[],
 ): CeleriacError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const { message: reason } = toFailureError(cause, { stack: false });
   return new CeleriacError(
     "invalid-options",
     `the iterable of items threw after ${outcomes.length} items, which were sent all the same: ${reason}; their outcomes are in details.outcomes`,

@@ -1,4 +1,4 @@
-import { CeleriacError } from "@celeriac/core";
+import { CeleriacError, toFailureError } from "@celeriac/core";
 import type { ClientPorts } from "../client-ports.ts";
 import type { PreparedTask } from "./prepared-task.ts";
 
@@ -36,12 +36,7 @@ function deliver(ports: StorePorts, prepared: PreparedTask): Promise<StoreAnswer
 /** What was caught, as one of our errors. */
 export function asError(cause: unknown): CeleriacError {
   if (CeleriacError.is(cause)) return cause;
-  return new CeleriacError(
-    "service-error",
-    cause instanceof Error ? cause.message : String(cause),
-    {
-      cause,
-      retryable: true,
-    },
-  );
+  // Whatever was thrown: not everything can be made a text.
+  const { message } = toFailureError(cause, { stack: false });
+  return new CeleriacError("service-error", message, { cause, retryable: true });
 }

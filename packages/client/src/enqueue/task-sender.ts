@@ -12,6 +12,7 @@ import type {
 import { CeleriacError, show } from "@celeriac/core";
 import { checkKnownOptions } from "../known-options.ts";
 import { knownTask } from "../known-task.ts";
+import { readingArguments } from "../reading-arguments.ts";
 import { type Conditions, checkConditions } from "./conditions.ts";
 import { type Launch, type LaunchSite, landingOf, launchTask } from "./launch.ts";
 import { type Start, sendMany } from "./send-many.ts";
@@ -21,14 +22,23 @@ import { asError } from "./store-task.ts";
 export function createTaskSender(site: LaunchSite): TaskSender {
   const conditionsFor = (task: ResolvedTask, options: EnqueueOptions = {}): Conditions =>
     checkConditions(site.app, task, options, site.inherited);
+  const order = (
+    call: string,
+    task: AnyTask,
+    options: EnqueueOptions | undefined,
+  ): { readonly known: ResolvedTask; readonly conditions: Conditions } =>
+    readingArguments(call, () => {
+      const known = knownTask(site.app, task);
+      return { known, conditions: conditionsFor(known, options) };
+    });
   return {
     async enqueue<T extends AnyTask>(
       task: T,
       input?: unknown,
       options?: EnqueueOptions,
     ): Promise<TaskHandle<TaskResult<T>>> {
-      const known = knownTask(site.app, task);
-      const launch = launchTask(site, known, conditionsFor(known, options), input);
+      const { known, conditions } = order("enqueue", task, options);
+      const launch = launchTask(site, known, conditions, input);
       const landing = await landingOf<TaskResult<T>>(site, launch);
       if (landing.ok) return landing.handle;
       throw landing.error;
@@ -39,10 +49,9 @@ export function createTaskSender(site: LaunchSite): TaskSender {
       inputs: Iterable<TaskWire<T>>,
       options?: EnqueueOptions,
     ): Promise<EnqueueOutcome<TaskResult<T>>[]> {
-      const known = knownTask(site.app, task);
       checkIterable("enqueueMany", inputs);
-      if (options?.taskId !== undefined) throw oneIdForMany();
-      const conditions = conditionsFor(known, options);
+      const { known, conditions } = order("enqueueMany", task, options);
+      if (conditions.taskId !== undefined) throw oneIdForMany();
       return sendMany<unknown, TaskResult<T>>(inputs, (input) =>
         start(site, undefined, () => launchTask(site, known, conditions, input)),
       );
@@ -52,14 +61,18 @@ export function createTaskSender(site: LaunchSite): TaskSender {
       task: T,
       items: Iterable<EnqueueItem<TaskWire<T>>>,
     ): Promise<EnqueueOutcome<TaskResult<T>>[]> {
-      const known = knownTask(site.app, task);
       checkIterable("enqueueItems", items);
-      const usual = conditionsFor(known);
+      const { known, conditions: usual } = order("enqueueItems", task, undefined);
       return sendMany<EnqueueItem<unknown>, TaskResult<T>>(items, (item) =>
-        start(site, item?.options?.taskId, () => {
-          checkItem(item);
-          const { input, options } = item;
-          const conditions = options === undefined ? usual : conditionsFor(known, options);
+        start(site, idOf(item), () => {
+          const { input, conditions } = readingArguments("enqueueItems", () => {
+            checkItem(item);
+            const { options } = item;
+            return {
+              input: item.input,
+              conditions: options === undefined ? usual : conditionsFor(known, options),
+            };
+          });
           return launchTask(site, known, conditions, input);
         }),
       );
@@ -81,16 +94,31 @@ function start<Result>(
   }
 }
 
+/** The id that an item asks for, for the outcome of one that is refused. */
+function idOf(item: unknown): string | undefined {
+  try {
+    const taskId: unknown = (item as EnqueueItem<unknown> | undefined)?.options?.taskId;
+    return typeof taskId === "string" ? taskId : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function checkItem(item: unknown): void {
   checkKnownOptions("enqueueItems", item, ["input", "options"]);
 }
 
 function checkIterable(call: string, items: unknown): void {
-  if (typeof items === "object" && items !== null && Symbol.iterator in items) return;
+  if (isIterable(items)) return;
   throw new CeleriacError(
     "invalid-options",
     `what was given to ${call} is ${show(items)}: expected an array or another iterable`,
   );
+}
+
+function isIterable(items: unknown): boolean {
+  if (typeof items !== "object" || items === null) return false;
+  return readingArguments("enqueueMany", () => Symbol.iterator in items);
 }
 
 function oneIdForMany(): CeleriacError {

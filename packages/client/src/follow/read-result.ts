@@ -1,4 +1,4 @@
-import { CeleriacError, type Payload, refusedBySchema } from "@celeriac/core";
+import { CeleriacError, decodePayload, type Payload, refusedBySchema } from "@celeriac/core";
 import { type FollowedTask, nameOf } from "./followed-task.ts";
 
 /**
@@ -17,15 +17,13 @@ export async function readResult<Result>(
 }
 
 function parseJson(followed: FollowedTask, key: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new CeleriacError(
-      "invalid-output",
-      `the stored result of ${nameOf(followed)}, ${key}, is not JSON: something else has written there`,
-      { cause, details: { taskId: followed.taskId, key } },
-    );
-  }
+  const decoded = decodePayload(text);
+  if (decoded.ok) return decoded.value;
+  throw new CeleriacError(
+    "invalid-output",
+    `the stored result of ${nameOf(followed)}, ${key}, ${decoded.fault}: something else has written there`,
+    { details: { taskId: followed.taskId, key } },
+  );
 }
 
 async function parse<Result>(followed: FollowedTask, wire: unknown): Promise<Result> {

@@ -1,5 +1,6 @@
 import { CeleriacError, parseDuration, show, type WaitOptions } from "@celeriac/core";
 import { checkKnownOptions } from "../known-options.ts";
+import { readingArguments } from "../reading-arguments.ts";
 
 /** How long a caller waits, checked. */
 export interface WaitLimits {
@@ -15,6 +16,10 @@ const OPTIONS: readonly string[] = Object.keys(OPTION);
  * @throws {CeleriacError} `invalid-options`
  */
 export function checkWaitOptions(call: string, options: WaitOptions): WaitLimits {
+  return readingArguments(call, () => checked(call, options));
+}
+
+function checked(call: string, options: WaitOptions): WaitLimits {
   checkKnownOptions(call, options, OPTIONS);
   const { timeout = "5m", signal } = options;
   if (signal !== undefined && !(signal instanceof AbortSignal)) {

@@ -18,7 +18,7 @@ export interface AppOptions {
   readonly overrides?: Readonly<Record<string, TaskOptions>>;
   /** How long a message of an unknown task name is put back, so that a roll-out can finish. @defaultValue "15m" */
   readonly unknownTaskGrace?: Duration;
-  /** Adds the redacted input to the log lines of a task's start. @defaultValue false */
+  /** Adds the start of the redacted input to the log lines of an attempt's end. @defaultValue false */
   readonly logInput?: boolean;
 }
 

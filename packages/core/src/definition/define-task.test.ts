@@ -45,9 +45,12 @@ describe("defineTask declares a task as plain data", () => {
 
 describe("A mistake in a task is one clear error", () => {
   it.each([
-    ["", 'task "": name is "": expected 1 to 128 of A-Z a-z 0-9 . _ : -'],
-    ["a b", 'task "a b": name is "a b": expected 1 to 128 of A-Z a-z 0-9 . _ : -'],
-    ["a\n", 'task "a\\n": name is "a\\n": expected 1 to 128 of A-Z a-z 0-9 . _ : -'],
+    ["", 'task "": name is "": expected 1 to 128 of A-Z a-z 0-9 . _ : -, not dots alone'],
+    ["a b", 'task "a b": name is "a b": expected 1 to 128 of A-Z a-z 0-9 . _ : -, not dots alone'],
+    [
+      "a\n",
+      'task "a\\n": name is "a\\n": expected 1 to 128 of A-Z a-z 0-9 . _ : -, not dots alone',
+    ],
   ])("refuses the name %j", (name, message) => {
     expect(mistakeOf(() => defineTask({ name }))).toBe(message);
   });
@@ -55,7 +58,7 @@ describe("A mistake in a task is one clear error", () => {
   it("refuses a name of 129 characters, and shows its beginning", () => {
     const message = mistakeOf(() => defineTask({ name: "x".repeat(129) }));
     expect(message).toBe(
-      `task "${"x".repeat(80)}…": name is "${"x".repeat(80)}…": expected 1 to 128 of A-Z a-z 0-9 . _ : -`,
+      `task "${"x".repeat(80)}…": name is "${"x".repeat(80)}…": expected 1 to 128 of A-Z a-z 0-9 . _ : -, not dots alone`,
     );
   });
 

@@ -22,6 +22,14 @@ describe("didYouMean suggests what was most likely meant", () => {
     },
   );
 
+  it("does not look into a text that is far longer than any candidate", () => {
+    const started = performance.now();
+    for (let round = 0; round < 100; round += 1) {
+      expect(didYouMean("x".repeat(1_000_000), OPTIONS)).toBe("");
+    }
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
   it("suggests nothing where there is nothing", () => {
     expect(didYouMean("queue", [])).toBe("");
   });

@@ -3,8 +3,12 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
   let best = "";
   // A third of the word may be wrong; more would suggest at random.
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  const lower = word.toLowerCase();
   for (const candidate of candidates) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    const other = candidate.toLowerCase();
+    // No distance is less than that of the lengths: a megabyte in the place of an option costs nothing.
+    if (Math.abs(lower.length - other.length) >= bestDistance) continue;
+    const distance = editDistance(lower, other);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;

@@ -1,5 +1,5 @@
 /** What a task's name may be. */
-export const TASK_NAME_SYNTAX = "1 to 128 of A-Z a-z 0-9 . _ : -";
+export const TASK_NAME_SYNTAX = "1 to 128 of A-Z a-z 0-9 . _ : -, not dots alone";
 /** What a queue's name may be: SQS takes 80 characters, and the app's name and "-dlq" share them. */
 export const QUEUE_NAME_SYNTAX = '1 to 40 letters, digits and hyphens, not ending in "-dlq"';
 /** What an app's name may be: it becomes part of every resource's name, a bucket's among them. */
@@ -9,7 +9,7 @@ export const APP_NAME_SYNTAX =
 const DEAD_LETTER_SUFFIX = "-dlq";
 
 export function isTaskName(name: unknown): name is string {
-  return typeof name === "string" && /^[\w.:-]{1,128}$/.test(name);
+  return typeof name === "string" && /^(?!\.+$)[\w.:-]{1,128}$/.test(name);
 }
 
 export function isQueueName(name: unknown): name is string {

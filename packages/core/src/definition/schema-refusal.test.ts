@@ -32,6 +32,37 @@ describe("a refusal by a schema", () => {
     expect(refusedBySchema("invalid-input", "it", issues, value).message).not.toContain(shown);
   });
 
+  it("never shows what lies in the value, where a message about all of it quotes that", () => {
+    const value = { user: { password: "hunter2-secret", pin: 48_213 } };
+    const issues = [{ message: "no user hunter2-secret with 48213", path: [] }];
+    expect(refusedBySchema("invalid-input", "it", issues, value).message).toBe(
+      "it was refused by its schema: (the whole value): no user … with …",
+    );
+  });
+
+  it("survives a value that throws when it is looked at", () => {
+    const hostile = new Proxy(
+      {},
+      {
+        ownKeys: () => {
+          throw new Error("no");
+        },
+        getOwnPropertyDescriptor: () => {
+          throw new Error("no");
+        },
+      },
+    );
+    for (const path of [[], ["a", "b"]]) {
+      const error = refusedBySchema("invalid-input", "it", [{ message: "no", path }], hostile);
+      expect(error.message).toMatch(/: no$/);
+    }
+  });
+
+  it("cuts a path of endless keys", () => {
+    const issues = [{ message: "no", path: ["k".repeat(10_000)] }];
+    expect(refusedBySchema("invalid-input", "it", issues).message.length).toBeLessThan(400);
+  });
+
   it("keeps numbers of the message that are not the value", () => {
     const issues = [{ message: "expected <=30 but received 3", path: ["n"] }];
     expect(refusedBySchema("invalid-input", "it", issues, { n: 3 }).message).toBe(

@@ -25,7 +25,8 @@ export function refusedBySchema(
     const keys = keysOf(issue);
     const message = withoutValue(issue.message, valueAt(value, keys));
     return {
-      path: keys.length === 0 ? "(the whole value)" : keys.map(String).join("."),
+      path:
+        keys.length === 0 ? "(the whole value)" : cut(keys.map(String).join("."), LONGEST_MESSAGE),
       message: cut(message, LONGEST_MESSAGE),
     };
   });
@@ -45,7 +46,7 @@ function valueAt(value: unknown, keys: readonly PropertyKey[]): unknown {
   let found: unknown = value;
   for (const key of keys) {
     if (typeof found !== "object" || found === null) return undefined;
-    found = Object.getOwnPropertyDescriptor(found, key)?.value;
+    found = ownValue(found, key);
   }
   return found;
 }
@@ -53,8 +54,61 @@ function valueAt(value: unknown, keys: readonly PropertyKey[]): unknown {
 /** Shorter texts stand in messages by chance. */
 const SHORTEST_BARE_TEXT = 4;
 
+/** Longest first: a short text may be a part of a long one. */
 function withoutValue(message: string, value: unknown): string {
+  const text = cut(message, LONGEST_LOOKED_THROUGH);
+  if (typeof value !== "object" || value === null) return withoutLeaf(text, value);
+  return leavesOf(value)
+    .filter((leaf) => lengthOf(leaf) >= SHORTEST_BARE_TEXT)
+    .sort((a, b) => lengthOf(b) - lengthOf(a))
+    .reduce<string>(withoutLeaf, text);
+}
+
+const LONGEST_LOOKED_THROUGH = 10_000;
+
+function lengthOf(leaf: unknown): number {
+  if (typeof leaf === "string") return leaf.length;
+  return typeof leaf === "number" || typeof leaf === "bigint" ? String(leaf).length : 0;
+}
+
+/** A message about an object may quote what lies in it; this many texts and numbers of it are looked for. */
+const MOST_LEAVES = 1000;
+
+function leavesOf(root: unknown): unknown[] {
+  const leaves: unknown[] = [];
+  const open: unknown[] = [root];
+  const seen = new Set<object>();
+  while (open.length > 0 && leaves.length < MOST_LEAVES) {
+    const value = open.pop();
+    if (typeof value !== "object" || value === null) leaves.push(value);
+    else if (!seen.has(value)) {
+      seen.add(value);
+      for (const key of ownKeys(value)) open.push(ownValue(value, key));
+    }
+  }
+  return leaves;
+}
+
+function ownKeys(value: object): PropertyKey[] {
+  try {
+    return Reflect.ownKeys(value).slice(0, MOST_LEAVES);
+  } catch {
+    return [];
+  }
+}
+
+/** Without running a getter; a proxy's trap may throw all the same. */
+function ownValue(value: object, key: PropertyKey): unknown {
+  try {
+    return Object.getOwnPropertyDescriptor(value, key)?.value;
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutLeaf(message: string, value: unknown): string {
   if (typeof value === "string") {
+    if (value === "" || value.length > message.length) return message;
     let hidden = message;
     for (const quoted of [JSON.stringify(value), `"${value}"`, `'${value}'`, `\`${value}\``]) {
       hidden = hidden.replaceAll(quoted, "…");

@@ -68,12 +68,17 @@ describe("decodeEnvelope refuses everything else, and says why", () => {
     ['{"v":1,"d":{"\\u005f_proto__":1}}', 'it has the key "__proto__"'],
     ['{"v":1,"d":{"constructor":{"prototype":1}}}', 'it has the key "constructor.prototype"'],
     [`{"v":1,"d":{"${"k".repeat(1025)}":1}}`, "it has a key of more than 1024 characters"],
+    ['{"v":1,"d":1e400}', "it has a number beyond 1.8e308"],
+    ['{"v":1,"d":{"a":[-1e400]}}', "it has a number beyond 1.8e308"],
   ])("%#", (body, fault) => {
     expect(faultOf(body)).toBe(fault);
   });
 
   it.each<[object, string]>([
-    [{ i: undefined }, 'the task id ("i") is undefined: expected 1 to 128 of A-Z a-z 0-9 . _ : -'],
+    [
+      { i: undefined },
+      'the task id ("i") is undefined: expected 1 to 128 of A-Z a-z 0-9 . _ : -, not dots alone',
+    ],
     [{ i: "a/b" }, 'the task id ("i") is "a/b"'],
     [{ i: "x".repeat(129) }, 'the task id ("i") is'],
     [{ t: "" }, 'the task ("t") is ""'],
@@ -110,12 +115,18 @@ describe("decodeEnvelope refuses everything else, and says why", () => {
     [{ c: "\u0000" }, 'the trace ("c") is'],
     [
       { d: undefined, r: { k: "a b", b: 1 } },
-      'the stored input ("r") is an object: expected a key and a length in bytes',
+      'the stored input ("r") is an object: expected a key under inputs/ and the task id, and a length in bytes',
     ],
-    [{ d: undefined, r: { k: "a", b: -1 } }, 'the stored input ("r")'],
-    [{ d: undefined, r: { k: "a", b: 33_554_433 } }, 'the stored input ("r")'],
+    [{ d: undefined, r: { k: "inputs/other", b: 1 } }, 'the stored input ("r")'],
+    [{ d: undefined, r: { k: "results/id/owner", b: 1 } }, 'the stored input ("r")'],
+    [{ d: undefined, r: { k: "inputs/id/../other", b: 1 } }, 'the stored input ("r")'],
+    [{ d: undefined, r: { k: "inputs/id//a", b: 1 } }, 'the stored input ("r")'],
+    [{ d: undefined, r: { k: "/inputs/id", b: 1 } }, 'the stored input ("r")'],
+    [{ i: ".." }, 'the task id ("i") is ".."'],
+    [{ d: undefined, r: { k: "inputs/id", b: -1 } }, 'the stored input ("r")'],
+    [{ d: undefined, r: { k: "inputs/id", b: 33_554_433 } }, 'the stored input ("r")'],
     [{ d: undefined, r: "key" }, 'the stored input ("r") is "key"'],
-    [{ r: { k: "a", b: 1 } }, 'it has both an inline input ("d") and a stored one ("r")'],
+    [{ r: { k: "inputs/id", b: 1 } }, 'it has both an inline input ("d") and a stored one ("r")'],
   ])("%#", (change, fault) => {
     expect(faultOf(JSON.stringify({ ...FULL, ...change }))).toContain(fault);
   });

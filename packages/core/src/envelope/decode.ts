@@ -1,7 +1,7 @@
 import { CeleriacError } from "../errors/celeriac-error.ts";
 import { show } from "../show.ts";
 import { ENVELOPE_VERSION, type Envelope } from "./envelope.ts";
-import { forbiddenKey } from "./forbidden-keys.ts";
+import { forbiddenContent } from "./forbidden-content.ts";
 import { textFault } from "./text-limits.ts";
 import { fromWire, type WireEnvelope } from "./wire.ts";
 import { isFields, wireFault } from "./wire-faults.ts";
@@ -24,7 +24,7 @@ export function decodeEnvelope(body: string): DecodeAnswer {
   if (excess !== undefined) return malformed(excess);
   const parsed = parse(body);
   if (!isFields(parsed)) return malformed("it is not a JSON object");
-  const forbidden = forbiddenKey(parsed);
+  const forbidden = forbiddenContent(parsed);
   if (forbidden !== undefined) return malformed(`it has ${forbidden}`);
   const version = parsed["v"];
   if (!Number.isSafeInteger(version) || Number(version) < 1) {

@@ -2,7 +2,7 @@ import { CeleriacError } from "../errors/celeriac-error.ts";
 import { SQS_MAX_MESSAGE_BYTES } from "../limits.ts";
 import type { Envelope } from "./envelope.ts";
 import { safeJson } from "./escape.ts";
-import { forbiddenKey } from "./forbidden-keys.ts";
+import { forbiddenContent } from "./forbidden-content.ts";
 import { textFault } from "./text-limits.ts";
 import { toWire } from "./wire.ts";
 import { wireFault } from "./wire-faults.ts";
@@ -17,7 +17,7 @@ export function encodeEnvelope(envelope: Envelope): string {
   const wire = toWire(envelope);
   const fault = wireFault({ ...wire });
   if (fault !== undefined) throw refuse("invalid-options", envelope, fault);
-  const forbidden = forbiddenKey(wire);
+  const forbidden = forbiddenContent(wire);
   if (forbidden !== undefined) {
     throw refuse("not-serialisable", envelope, `its input has ${forbidden}: expected other names`);
   }

@@ -14,7 +14,7 @@ export interface InlinePayload {
 /** The value lies in the payload store, as JSON in UTF-8. */
 export interface StoredPayload {
   readonly kind: "stored";
-  /** The store's key; made of the task id only, never an URL or an ARN. */
+  /** The store's key; made of the task id only, never an URL or an ARN. Of an input: `inputs/<task id>`. */
   readonly key: string;
   /** The length of the JSON text in bytes. */
   readonly bytes: number;

@@ -1,8 +1,8 @@
 import { isTaskName } from "../definition/names.ts";
 import { MAX_PAYLOAD_BYTES } from "../limits.ts";
 
-/** What a task id may be: the alphabet of task names. */
-export const TASK_ID_SYNTAX = "1 to 128 of A-Z a-z 0-9 . _ : -";
+/** What a task id may be: the alphabet of task names. It is a step of a path in S3: never `..`. */
+export const TASK_ID_SYNTAX = "1 to 128 of A-Z a-z 0-9 . _ : -, not dots alone";
 /** What a tenant may be: what SQS takes as a MessageGroupId. */
 export const TENANT_SYNTAX = "1 to 128 letters, digits and punctuation of ASCII, without spaces";
 /** What tags may be. */
@@ -44,8 +44,13 @@ export function isWhole(value: unknown, least: number, most: number): value is n
   return Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most;
 }
 
-export function isPayloadKey(value: unknown): value is string {
-  return typeof value === "string" && /^[\w/.:-]{1,512}$/.test(value);
+/** Where a task's own input may lie: a message must not make its host read what belongs to another task. */
+export function isInputKey(value: unknown, taskId: unknown): value is string {
+  if (typeof value !== "string" || value.length > 512) return false;
+  const own = `inputs/${String(taskId)}`;
+  if (value === own) return true;
+  const steps = value.startsWith(`${own}/`) ? value.slice(own.length + 1).split("/") : [""];
+  return steps.every(isTaskName);
 }
 
 export function isPayloadLength(value: unknown): value is number {

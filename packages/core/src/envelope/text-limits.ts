@@ -24,10 +24,15 @@ export function textFault(text: string): string | undefined {
   if (text.length * 3 > SQS_MAX_MESSAGE_BYTES && utf8Length(text) > SQS_MAX_MESSAGE_BYTES) {
     return "it is longer than 1 MiB";
   }
-  return structureFault(text);
+  return structureFault(text, MAX_KEYS);
 }
 
-function structureFault(text: string): string | undefined {
+/** As {@link textFault}, of the depth only. */
+export function depthFault(text: string): string | undefined {
+  return structureFault(text, Number.POSITIVE_INFINITY);
+}
+
+function structureFault(text: string, mostKeys: number): string | undefined {
   let depth = 0;
   let keys = 0;
   for (let index = 0; index < text.length; index += 1) {
@@ -46,7 +51,7 @@ function structureFault(text: string): string | undefined {
         break;
       case COLON:
         keys += 1;
-        if (keys > MAX_KEYS) return "it has more than 10,000 keys";
+        if (keys > mostKeys) return "it has more than 10,000 keys";
         break;
     }
   }

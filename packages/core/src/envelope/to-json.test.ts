@@ -177,3 +177,41 @@ describe("toJson refuses what JSON would lose, and says where it is", () => {
     );
   });
 });
+
+describe("few objects that are a huge text are refused before they are copied", () => {
+  it("an object that is in another twice, fifty times over", () => {
+    let value: unknown = "x".repeat(1000);
+    for (let level = 0; level < 50; level += 1) value = [value, value];
+    expect(() => toJson(value, "the input")).toThrow(
+      expect.objectContaining({
+        code: "payload-too-large",
+        message: expect.stringContaining("the input is longer than 33554432 bytes"),
+      }),
+    );
+  });
+
+  it("one long text, many times", () => {
+    const long = "x".repeat(1_000_000);
+    expect(() =>
+      toJson(
+        Array.from({ length: 100 }, () => long),
+        "it",
+      ),
+    ).toThrow(/longer than/);
+    expect(() => toJson({ ["k".repeat(68_000_000)]: 1 }, "it")).toThrow(/longer than/);
+  });
+
+  it("a path of endless keys is cut where it is shown", () => {
+    const error = errorOf(() => toJson({ ["k".repeat(10_000)]: 1n }, "it"));
+    expect(error.message.length).toBeLessThan(700);
+  });
+});
+
+function errorOf(work: () => unknown): Error {
+  try {
+    work();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error("nothing was thrown");
+}

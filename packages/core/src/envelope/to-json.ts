@@ -1,6 +1,7 @@
 import { CeleriacError } from "../errors/celeriac-error.ts";
 import type { Json } from "../json.ts";
-import { show } from "../show.ts";
+import { MAX_PAYLOAD_BYTES } from "../limits.ts";
+import { cut, show } from "../show.ts";
 import { escapeJson } from "./escape.ts";
 
 /** A value as JSON. */
@@ -20,16 +21,19 @@ export const MAX_VALUE_DEPTH = 60;
  * @param what names the value in the error, as in `the result of task "x"`.
  * @throws {CeleriacError} `not-serialisable`, with the path: functions, symbols, bigints, non-finite numbers, cycles,
  * `undefined` in an array, instances of classes without `toJSON`, keys that reach for a prototype, more than 60 levels.
+ * `payload-too-large` as soon as it is known to be longer than any payload may be: few objects that contain each other
+ * many times would take for ever.
  */
 export function toJson(value: unknown, what: string): JsonText | undefined {
   if (value === undefined) return undefined;
-  const walk: Walk = { path: [], open: new Set() };
+  const walk: Walk = { path: [], open: new Set(), leastLength: 0 };
   try {
     const copy = copyOf(value, walk);
     if (copy === undefined) return undefined;
     return { text: escapeJson(JSON.stringify(copy)), value: copy };
   } catch (error) {
     if (error instanceof Refusal) throw refused(what, walk, error.message);
+    if (error instanceof Excess) throw tooLarge(what);
     throw refused(what, walk, "cannot be read: a property threw an error", error);
   }
 }
@@ -38,12 +42,27 @@ export function toJson(value: unknown, what: string): JsonText | undefined {
 interface Walk {
   readonly path: (string | number)[];
   readonly open: Set<object>;
+  /** What was copied so far has at least this length as JSON, UTF-16 units. */
+  leastLength: number;
 }
 
 /** What is wrong with the value at the walk's path. */
 class Refusal extends Error {}
 
+/** A little above what any payload may have: whoever is near the limit is told the true length. */
+const MOST_LENGTH: number = MAX_PAYLOAD_BYTES + 65_536;
+
+/** The copy has become longer than that. */
+class Excess extends Error {}
+
+function grow(walk: Walk, length: number): void {
+  walk.leastLength += length;
+  if (walk.leastLength > MOST_LENGTH) throw new Excess();
+}
+
 function copyOf(value: unknown, walk: Walk): Json | undefined {
+  // Each value is one character at least, and a comma or bracket beside it.
+  grow(walk, typeof value === "string" ? value.length + 2 : 2);
   switch (typeof value) {
     case "string":
     case "boolean":
@@ -100,6 +119,7 @@ function copyOfPlain(value: object, walk: Walk): Json {
   const isConstructor = walk.path.at(-1) === "constructor";
   for (const [key, item] of Object.entries(value)) {
     walk.path.push(key);
+    grow(walk, key.length);
     if (key === "__proto__" || (isConstructor && key === "prototype")) {
       throw new Refusal("has a name that no reader takes, because it reaches for a prototype");
     }
@@ -118,7 +138,18 @@ function isPlain(value: object): boolean {
 
 function refused(what: string, walk: Walk, fault: string, cause?: unknown): CeleriacError {
   const steps = walk.path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`));
-  const path = steps.join("").replace(/^\./, "");
+  const path = cut(steps.join("").replace(/^\./, ""), LONGEST_PATH);
   const where = path === "" ? what : `${what}, at ${path},`;
   return new CeleriacError("not-serialisable", `${where} ${fault}`, { cause, details: { path } });
+}
+
+/** A path of keys that somebody else chose may be as long as the value itself. */
+const LONGEST_PATH = 500;
+
+function tooLarge(what: string): CeleriacError {
+  return new CeleriacError(
+    "payload-too-large",
+    `${what} is longer than ${MAX_PAYLOAD_BYTES} bytes of JSON: store it yourself and hand on where it lies`,
+    { details: { limitBytes: MAX_PAYLOAD_BYTES } },
+  );
 }

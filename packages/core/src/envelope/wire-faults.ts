@@ -1,7 +1,7 @@
 import { show } from "../show.ts";
 import {
+  isInputKey,
   isInstant,
-  isPayloadKey,
   isPayloadLength,
   isTags,
   isTaskId,
@@ -20,7 +20,7 @@ interface FieldRule {
   readonly key: string;
   readonly field: string;
   readonly required?: true;
-  readonly fits: (value: unknown) => boolean;
+  readonly fits: (value: unknown, fields: Fields) => boolean;
   readonly expected: string;
 }
 
@@ -42,7 +42,12 @@ const RULES: readonly FieldRule[] = [
   { key: "g", field: "generation", required: true, ...COUNT },
   { key: "q", field: "enqueued-at", required: true, ...INSTANT },
   { key: "h", field: "hops", required: true, ...COUNT },
-  { key: "r", field: "stored input", fits: isStored, expected: "a key and a length in bytes" },
+  {
+    key: "r",
+    field: "stored input",
+    fits: isStored,
+    expected: "a key under inputs/ and the task id, and a length in bytes",
+  },
   { key: "e", field: "eta", ...INSTANT },
   { key: "x", field: "expires", ...INSTANT },
   { key: "s", field: "soft time limit", ...LIMIT },
@@ -60,7 +65,8 @@ export function wireFault(fields: Fields): string | undefined {
   for (const { key, field, required, fits, expected } of RULES) {
     const value = fields[key];
     if (value === undefined && required === undefined) continue;
-    if (!fits(value)) return `the ${field} ("${key}") is ${show(value)}: expected ${expected}`;
+    if (!fits(value, fields))
+      return `the ${field} ("${key}") is ${show(value)}: expected ${expected}`;
   }
   if (fields["d"] !== undefined && fields["r"] !== undefined) {
     return 'it has both an inline input ("d") and a stored one ("r"): expected one at most';
@@ -68,8 +74,8 @@ export function wireFault(fields: Fields): string | undefined {
   return undefined;
 }
 
-function isStored(value: unknown): boolean {
-  return isFields(value) && isPayloadKey(value["k"]) && isPayloadLength(value["b"]);
+function isStored(value: unknown, { i: taskId }: Fields): boolean {
+  return isFields(value) && isInputKey(value["k"], taskId) && isPayloadLength(value["b"]);
 }
 
 function isWorkflow(value: unknown): boolean {

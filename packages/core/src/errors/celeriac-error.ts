@@ -31,7 +31,16 @@ export class CeleriacError extends Error {
 
   /** Recognises an error of Celeriac, from this or another copy of the library; with `code`, of that code only. */
   static is(error: unknown, code?: ErrorCode): error is CeleriacError {
-    if (typeof error !== "object" || error === null || !(BRAND in error)) return false;
+    if (typeof error !== "object" || error === null || !isBranded(error)) return false;
     return code === undefined || (error as CeleriacError).code === code;
+  }
+}
+
+// A proxy that was thrown may throw in turn.
+function isBranded(error: object): boolean {
+  try {
+    return BRAND in error;
+  } catch {
+    return false;
   }
 }

@@ -67,7 +67,7 @@ describe("What cannot be read is an error that says what is wrong, and what to d
     [JSON.stringify({ ...RESOURCES, queues: [] }), "queues is an array of 0: expected an object"],
     [
       JSON.stringify({ ...RESOURCES, queues: { a: "url" } }),
-      'queues.a is "url": expected an object',
+      "queues.a is a text: expected an object",
     ],
     [
       JSON.stringify({ ...RESOURCES, queues: { a: { url: "a" } } }),
@@ -108,6 +108,27 @@ describe("What cannot be read is an error that says what is wrong, and what to d
     const json = JSON.stringify({ ...RESOURCES, credentials });
     expect(faultOf(json)).not.toMatch(/AKIAEXAMPLE|hunter2/);
     expect(faultOf(json.slice(0, -1))).not.toMatch(/AKIAEXAMPLE|hunter2/);
+  });
+
+  it("shows no credential that stands where none should", () => {
+    const inPlaceOfObject = { ...RESOURCES, credentials: "AKIAEXAMPLE:hunter2" };
+    expect(faultOf(JSON.stringify(inPlaceOfObject))).toContain("credentials is a text: expected");
+    expect(faultOf(JSON.stringify(JSON.stringify(LOCAL)))).toContain("it is a text: expected");
+    const inUrl = { ...RESOURCES, endpoints: { sqs: "ftp://AKIAEXAMPLE:hunter2@host:1" } };
+    expect(faultOf(JSON.stringify(inUrl))).toContain('endpoints.sqs is "…@host:1": expected a URL');
+  });
+
+  it.each(["javascript:alert(1)", "file:///etc/passwd", "ftp://host"])(
+    "takes no address but one of the web: %s",
+    (url) => {
+      const queues = { a: { url, arn: "arn" } };
+      expect(faultOf(JSON.stringify({ ...RESOURCES, queues }))).toContain("queues.a.url is");
+    },
+  );
+
+  it("cuts a queue's name where it is shown", () => {
+    const queues = { ["q".repeat(10_000)]: 1 };
+    expect(faultOf(JSON.stringify({ ...RESOURCES, queues })).length).toBeLessThan(500);
   });
 
   it("reads or refuses any text", () => {

@@ -1,5 +1,5 @@
 import { CeleriacError } from "../errors/celeriac-error.ts";
-import { show } from "../show.ts";
+import { cut, show } from "../show.ts";
 import type { QueueLocation, Resources, ServiceEndpoints } from "./resources.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -40,7 +40,7 @@ function queues(root: Fields): Readonly<Record<string, QueueLocation>> {
   const found = fieldsOf(root["queues"], "queues");
   return Object.fromEntries(
     Object.entries(found).map(([name, location]) => {
-      const what = `queues.${name}`;
+      const what = `queues.${cut(name, LONGEST_NAME)}`;
       const fields = fieldsOf(location, what);
       return [
         name,
@@ -85,13 +85,20 @@ function checkText(value: unknown, what: string): string {
 
 function url(value: unknown, what: string): string {
   const given = checkText(value, what);
-  if (URL.canParse(given)) return given;
-  throw fault(`${what} is ${show(given)}: expected a URL`);
+  if (URL.canParse(given) && WEB.test(given)) return given;
+  throw fault(`${what} is ${show(given.replace(USER_INFO, "…@"))}: expected a URL`);
 }
+
+const WEB = /^https?:\/\//i;
+/** What may be a name and a password. */
+const USER_INFO = /^.*@/s;
+const LONGEST_NAME = 100;
 
 function fieldsOf(value: unknown, what: string): Fields {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Fields;
-  throw fault(`${what} is ${show(value)}: expected an object`);
+  // A text may be anything: a credential, or all of them, quoted once too often.
+  const shown = typeof value === "string" ? "a text" : show(value);
+  throw fault(`${what} is ${shown}: expected an object`);
 }
 
 function fault(what: string): CeleriacError {

@@ -1,3 +1,5 @@
+import { show } from "@celeriac/core";
+
 /** What the event source mapping does with a batch after its invocation. */
 export type BatchAnswer =
   | { readonly kind: "succeeded" }
@@ -24,7 +26,7 @@ export function readBatchAnswer(payload: string, messageIds: ReadonlySet<string>
     const identifier = property(failure, "itemIdentifier");
     if (typeof identifier !== "string" || !messageIds.has(identifier)) {
       return failed(
-        `batchItemFailures names ${JSON.stringify(identifier) ?? "no itemIdentifier"}, which is no message of the batch`,
+        `batchItemFailures names ${identifier === undefined ? "no itemIdentifier" : show(identifier)}, which is no message of the batch`,
       );
     }
     failedIds.add(identifier);

@@ -116,8 +116,8 @@ function listSchedules(
   query: Readonly<Record<string, string>>,
 ): Record<string, unknown> {
   const { ScheduleGroup, NamePrefix = "", State } = query;
-  const start = Number(query["NextToken"] ?? 0);
-  const size = Number(query["MaxResults"] ?? 100);
+  const start = wholeNumber("nextToken", query["NextToken"] ?? "0", 0, Number.MAX_SAFE_INTEGER);
+  const size = wholeNumber("maxResults", query["MaxResults"] ?? "100", 1, 100);
   const matching = store
     .list()
     .filter(({ request }) => ScheduleGroup === undefined || request.GroupName === ScheduleGroup)
@@ -128,6 +128,15 @@ function listSchedules(
     Schedules: matching.slice(start, start + size).map(scheduleSummaryAnswer),
     ...(more ? { NextToken: String(start + size) } : {}),
   };
+}
+
+function wholeNumber(member: string, text: string, least: number, most: number): number {
+  const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  throw new SchedulerError(
+    "ValidationException",
+    `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must be a whole number from ${least} to ${most}`,
+  );
 }
 
 function groupOf(context: Context): string {

@@ -7,15 +7,22 @@ interface Found {
 }
 
 /**
- * Names a key that could change an object's prototype wherever it is copied, or that is too long; `undefined` without one:
- * `__proto__` anywhere, `prototype` in an object under `constructor`. Walks without recursion.
+ * Names what no value that travels may have; `undefined` without it. Keys that could change an object's prototype wherever
+ * it is copied: `__proto__` anywhere, `prototype` in an object under `constructor`. Keys that are too long. Numbers that
+ * JSON can write and JavaScript cannot hold (1e400): written again they would be `null`. Walks without recursion.
  */
-export function forbiddenKey(root: unknown): string | undefined {
+export function forbiddenContent(
+  root: unknown,
+  longestKey: number = MAX_KEY_LENGTH,
+): string | undefined {
   const open: Found[] = [{ value: root, under: "" }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     for (const inner of contentOf(next.value)) {
-      const fault = keyFault(inner.under, next.under);
+      const fault = keyFault(inner.under, next.under, longestKey);
       if (fault !== undefined) return fault;
+      if (typeof inner.value === "number" && !Number.isFinite(inner.value)) {
+        return "a number beyond 1.8e308";
+      }
       if (typeof inner.value === "object") open.push(inner);
     }
   }
@@ -31,10 +38,8 @@ function contentOf(value: unknown): Found[] {
   }));
 }
 
-function keyFault(key: string, holder: string): string | undefined {
+function keyFault(key: string, holder: string, longest: number): string | undefined {
   if (key === "__proto__") return 'the key "__proto__"';
   if (holder === "constructor" && key === "prototype") return 'the key "constructor.prototype"';
-  return key.length > MAX_KEY_LENGTH
-    ? `a key of more than ${MAX_KEY_LENGTH} characters`
-    : undefined;
+  return key.length > longest ? `a key of more than ${longest} characters` : undefined;
 }
