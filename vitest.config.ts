@@ -38,9 +38,27 @@ const config: ViteUserConfig = defineConfig({
       project("rooms", ["test/rooms/**/*.test.ts"], { ...quick, testTimeout: 60_000 }),
       project("integration", ["test/{client,engine,hosts}/**/*.test.ts"], quick),
       project("conformance", ["test/conformance/**/*.test.ts"], quick),
+      project("corpus", ["test/simulation/corpus/**/*.test.ts"], {
+        pool: "forks",
+        fileParallelism: false,
+        testTimeout: 300_000,
+        hookTimeout: 300_000,
+      }),
+      project("chaos", ["test/chaos/**/*.test.ts"], {
+        pool: "forks",
+        fileParallelism: false,
+        testTimeout: 360_000,
+        hookTimeout: 60_000,
+      }),
       project("e2e", ["test/e2e/**/*.test.ts"], {
         pool: "forks",
         fileParallelism: false,
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+      }),
+      project("localstack", ["test/contract/**/*.test.ts"], {
+        pool: "forks",
+        globalSetup: ["./test/contract/global-setup.ts"],
         testTimeout: 60_000,
         hookTimeout: 60_000,
       }),

@@ -173,6 +173,7 @@ describe("only what failed through no fault of its own is sent again", () => {
       world.stub.requests.length === 1 ? { body: { Successful: [] } } : takingAll(request),
     );
     expect(await world.ports.sender.send("images", { body: "a" })).toMatchObject({ ok: true });
+    expect(world.stub.requests.map(bodiesOf)).toEqual([["a"], ["a"]]);
   });
 });
 

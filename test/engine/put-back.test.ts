@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import { setup } from "./scripted-tasks.ts";
+
+describe("a put back that SQS refuses", () => {
+  it("is not an error of the delivery: the message comes back by itself", async () => {
+    const h = setup(
+      () => Promise.reject(new Error("no")),
+      (call) => (call === "changeVisibility" ? "refuse" : undefined),
+    );
+    const envelope = h.envelope("work");
+    expect(await h.run("default", envelope)).toMatchObject({
+      acknowledge: false,
+      result: "retried",
+    });
+    expect(h.logger.lines.filter(({ level }) => level === "error")).toEqual([]);
+    await h.clock.advance(30_000);
+    await h.next("default");
+    expect(h.record(envelope.taskId)).toMatchObject({ state: "FAILURE", attempts: 2 });
+  });
+});
