@@ -7,7 +7,13 @@ import {
   type TaskRecord,
   type TaskSender,
 } from "@celeriac/core";
-import { createEngine, type Delivery, type DeliveryOutcome, type Engine } from "@celeriac/engine";
+import {
+  createEngine,
+  type Delivery,
+  type DeliveryOutcome,
+  type Engine,
+  type Isolation,
+} from "@celeriac/engine";
 import {
   createMemoryLogger,
   createMemoryPayloadStore,
@@ -30,6 +36,7 @@ export interface HarnessOptions {
   readonly faults?: FaultPlan;
   /** How long a change of visibility to so many seconds takes, ms. */
   readonly slowVisibility?: (seconds: number) => number;
+  readonly isolation?: Isolation;
 }
 
 /** The real engine on model ports, with a virtual clock; messages are sent and received by hand. */
@@ -80,6 +87,7 @@ export function createHarness(app: App, options: HarnessOptions = {}): EngineHar
     app,
     handlers: options.handlers ?? [],
     host: "host-1",
+    isolation: options.isolation,
     ports: {
       sender: faulty,
       visibility: {

@@ -138,7 +138,7 @@ describe("a claim is refused where another may own the task", () => {
     expect((await h.next("default")).result).toBe("failed");
     const { state, reason, error } = h.record(id);
     expect([state, reason, h.script.runs]).toEqual(["FAILURE", "worker-lost", 0]);
-    expect(error?.message).toContain("3 times, last on host-9");
+    expect(error?.message).toContain("at attempt 3 on host-9");
     expect(h.queues.peek("default-dlq")[0]?.attributes?.["celeriac-reason"]).toBe("worker-lost");
   });
 

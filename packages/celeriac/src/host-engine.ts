@@ -1,6 +1,6 @@
 import { createClient } from "@celeriac/client";
 import type { App, Logger, TaskHandler } from "@celeriac/core";
-import { createEngine, type Engine } from "@celeriac/engine";
+import { createEngine, type Engine, type Isolation } from "@celeriac/engine";
 import type { Connection } from "./connection.ts";
 
 export interface HostEngineOptions {
@@ -11,6 +11,7 @@ export interface HostEngineOptions {
   readonly host: string;
   readonly connection: Connection;
   readonly logger: Logger;
+  readonly isolation: Isolation;
 }
 
 /** Puts the engine of a host on AWS: the same for Lambda and the worker. */
@@ -23,6 +24,7 @@ export function createHostEngine(options: HostEngineOptions): Engine {
     handlers: options.handlers,
     queues: options.queues,
     host: options.host,
+    isolation: options.isolation,
     ports: {
       sender: aws.sender,
       visibility: aws.receiver,

@@ -39,7 +39,11 @@ export function createLambdaHandler(
   const host = process.env["AWS_LAMBDA_LOG_STREAM_NAME"] ?? `lambda-${process.pid}`;
   const byArn = new Map(queues.map((name) => [connection.resources.queues[name]?.arn, name]));
   return createSqsHandler({
-    engine: () => createHostEngine({ app, handlers, queues, host, connection, logger }),
+    engine: () =>
+      createHostEngine({
+        ...{ app, handlers, queues, host, connection, logger },
+        isolation: { kind: "turns" },
+      }),
     queueOf: (arn) => byArn.get(arn),
     logger,
     clock: connection.clock,

@@ -6,10 +6,13 @@
 import { hostname } from "node:os";
 import { type App, CeleriacError, type Logger, type TaskHandler } from "@celeriac/core";
 import {
+  createIsolatedRuns,
   createScaleInProtection,
   createWorker,
+  isIsolated,
   jsonLogger,
   type LogLevel,
+  runIsolated,
   runUntilSignalled,
   startHealthServer,
 } from "@celeriac/worker";
@@ -38,6 +41,9 @@ export interface WorkerOptions extends ConnectionOptions {
 /**
  * Consumes an app's fargate queues until the process is told to end: SIGTERM drains, a second one gives back at once,
  * both exit with 0. Does not return before.
+ *
+ * A task that took its process with it as often as it may, but for once, gets a process of its own for its last
+ * attempt: the worker's entry (`process.argv[1]`) is started a second time, and runs that one task in this call.
  *
  * @example
  * ```ts

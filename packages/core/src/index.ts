@@ -124,7 +124,14 @@ export {
   judgeRefusedCompletion,
 } from "./record/completion.ts";
 export type { DeadLetterReason, FailureError, FailureReason } from "./record/failure.ts";
+export type { LostAttempt } from "./record/lost-attempt.ts";
 export { INPUT_PREVIEW_LENGTH, inputPreview, REDACTED, redact } from "./record/redaction.ts";
+export {
+  decodeRedriveMark,
+  encodeRedriveMark,
+  REDRIVE_ATTRIBUTE,
+  type RedriveMark,
+} from "./record/redrive-mark.ts";
 export { RECORD_LIFETIME_MS, removalTime } from "./record/retention.ts";
 export { judgeRevoke, type RevokeDecision, revokedRecord } from "./record/revocation.ts";
 export type { RecordChange, TaskRecord } from "./record/task-record.ts";

@@ -32,6 +32,8 @@ export type ClaimRefusal =
   | { readonly kind: "final"; readonly record: TaskRecord; readonly written: boolean }
   | { readonly kind: "superseded" }
   | { readonly kind: "too-old" }
+  /** Its last chance: to be claimed where nothing else runs. */
+  | { readonly kind: "isolate" }
   | { readonly kind: "wait"; readonly waitMs: number }
   /** The store could not be asked, or others wrote again and again. */
   | { readonly kind: "unavailable"; readonly error: unknown };
@@ -95,6 +97,10 @@ function decide(order: ClaimOrder, current: TaskRecord | undefined): ClaimStep {
         "final",
       );
     }
+    case "isolate":
+      return expire
+        ? writeOver(decision.current, expiryChange(request.now), "final")
+        : answer({ kind: "isolate" });
     case "mine":
       return answer({ kind: "claimed", record: decision.current });
     case "final":

@@ -1,4 +1,9 @@
-import { decodeEnvelope, type Envelope, type ResolvedQueue } from "@celeriac/core";
+import {
+  decodeEnvelope,
+  type Envelope,
+  REDRIVE_ATTRIBUTE,
+  type ResolvedQueue,
+} from "@celeriac/core";
 import { deadLetterAsIs } from "./dead-letter.ts";
 import type { Delivery, DeliveryOutcome } from "./delivery.ts";
 import type { EngineContext } from "./engine-context.ts";

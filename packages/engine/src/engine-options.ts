@@ -11,6 +11,7 @@ import type {
   TaskSender,
   TaskStore,
 } from "@celeriac/core";
+import type { Delivery, DeliveryOutcome } from "./delivery.ts";
 
 /** What the engine works with. */
 export interface EnginePorts {
@@ -22,6 +23,21 @@ export interface EnginePorts {
   readonly random: Random;
   readonly logger: Logger;
 }
+
+/** What stands between a task that may kill its process and the tasks beside it. */
+export type Isolation =
+  /** This process runs one delivery and nothing else; or it cannot keep deliveries apart. */
+  | { readonly kind: "none" }
+  /** One after the other, once all else in this process has ended: for batches that end soon, as Lambda's. */
+  | { readonly kind: "turns" }
+  /**
+   * Elsewhere: another process runs the delivery to its end. `no-room`: it is put back; `unable`: there is no other
+   * process to be had, it runs here all the same.
+   */
+  | {
+      readonly kind: "elsewhere";
+      readonly run: (delivery: Delivery) => Promise<DeliveryOutcome | "no-room" | "unable">;
+    };
 
 export interface EngineOptions {
   readonly app: App;
@@ -35,6 +51,11 @@ export interface EngineOptions {
   /** Names this process in records and logs. */
   readonly host: string;
   readonly ports: EnginePorts;
+  /**
+   * How a task runs whose process has died as often as it may, but for once: so that no task is given up for what
+   * another did. @defaultValue none
+   */
+  readonly isolation?: Isolation | undefined;
   /** Makes `ctx.client`. */
   readonly senderFor: (context: SenderContext) => TaskSender;
 }

@@ -1,4 +1,5 @@
-import { resolveHandlers } from "@celeriac/core";
+import { CeleriacError, resolveHandlers } from "@celeriac/core";
+import { createCompany } from "./company.ts";
 import { deliver } from "./deliver.ts";
 import type { Delivery, DeliveryOutcome } from "./delivery.ts";
 import type { EngineContext } from "./engine-context.ts";
@@ -21,6 +22,8 @@ export function createEngine(options: EngineOptions): Engine {
     app: options.app,
     ports: options.ports,
     host: options.host,
+    isolation: options.isolation ?? { kind: "none" },
+    company: createCompany(),
     handlers: resolveHandlers(options.app, options.handlers, options.queues),
     senderFor: options.senderFor,
   };
@@ -28,9 +31,11 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     deliver: async (delivery) => {
       active += 1;
+      context.company.enter();
       try {
         return await deliverSafely(context, delivery);
       } finally {
+        context.company.leave();
         active -= 1;
       }
     },

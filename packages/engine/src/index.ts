@@ -1,3 +1,3 @@
 export type { Delivery, DeliveryOutcome, DeliveryResult } from "./delivery.ts";
 export { createEngine, type Engine } from "./engine.ts";
-export type { EngineOptions, EnginePorts } from "./engine-options.ts";
+export type { EngineOptions, EnginePorts, Isolation } from "./engine-options.ts";

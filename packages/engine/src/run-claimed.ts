@@ -1,18 +1,29 @@
-import { inputPreview, MIN_LOST_WORKER_LIMIT, type TaskRecord } from "@celeriac/core";
+import {
+  decodeRedriveMark,
+  inputPreview,
+  MIN_LOST_WORKER_LIMIT,
+  REDRIVE_ATTRIBUTE,
+  type TaskRecord,
+} from "@celeriac/core";
 import { type ClaimRefusal, type ClaimResult, claim } from "./claim.ts";
 import { deadLetterAsIs } from "./dead-letter.ts";
 import type { DeliveryOutcome, DeliveryResult } from "./delivery.ts";
 import { finishFinal, finishLeft, finishWaiting } from "./finish.ts";
 import { type Job, outcomeOf } from "./job.ts";
 import { leaseTerms } from "./lease.ts";
+import { runIsolated } from "./run-isolated.ts";
 import { type Owned, runOwned } from "./run-owned.ts";
 
 /** The store could not be asked: the message comes back after this, ms. */
 const STORE_UNAVAILABLE_WAIT_MS = 5000;
 
 /** Steps 3 to 6 of a tracked delivery. `expire`: it is too late to start. */
-export async function runClaimed(job: Job, expire: boolean): Promise<DeliveryOutcome> {
-  const { owned, result } = await claimJob(job, expire);
+export async function runClaimed(
+  job: Job,
+  expire: boolean,
+  alone: boolean = job.context.isolation.kind === "none",
+): Promise<DeliveryOutcome> {
+  const { owned, result } = await claimJob(job, expire, alone);
   if (result.kind === "claimed") return runOwned(job, { ...owned, record: result.record });
   return afterRefusal(job, result);
 }
@@ -21,6 +32,7 @@ export async function runClaimed(job: Job, expire: boolean): Promise<DeliveryOut
 export async function claimJob(
   job: Job,
   expire: boolean,
+  alone: boolean,
 ): Promise<{ readonly owned: Omit<Owned, "record">; readonly result: ClaimResult }> {
   const { context, delivery, envelope, task } = job;
   const { clock } = context.ports;
@@ -38,6 +50,11 @@ export async function claimJob(
       leaseUntil: now + terms.leaseMs,
       lostWorkerLimit: Math.max(attempts, MIN_LOST_WORKER_LIMIT),
       inputPreview: previewOf(job),
+      alone,
+      redrive: decodeRedriveMark(
+        delivery.message.attributes?.[REDRIVE_ATTRIBUTE],
+        envelope.generation,
+      ),
     },
     expire,
     expectNew: delivery.message.receiveCount === 1 && envelope.generation === 0,
@@ -61,6 +78,8 @@ export async function afterRefusal(job: Job, result: ClaimRefusal): Promise<Deli
       return outcomeOf(job, "superseded", true);
     case "wait":
       return finishWaiting(job, result.waitMs, "put-back");
+    case "isolate":
+      return runIsolated(job, () => runClaimed(job, false, true));
     case "too-old": {
       const text = "the message is older than records live: it may have run already";
       const sent = await deadLetterAsIs(job.context.ports, job.delivery, "too-old", text);

@@ -32,7 +32,7 @@ export async function runUntracked(job: Job, task: ResolvedTask): Promise<Delive
   if (end.kind === "stopped" && end.why === "shutting-down") {
     return finishWaiting(job, 0, "put-back");
   }
-  const { owned, result: claimed } = await claimJob(job, false);
+  const { owned, result: claimed } = await claimJob(job, false, true);
   if (claimed.kind !== "claimed") return afterRefusal(job, claimed);
   return recordEnd(job, claimed.record, {
     end: judgeEnd(ports, task, claimed.record, end),

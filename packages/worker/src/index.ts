@@ -4,8 +4,14 @@ export {
   startHealthServer,
 } from "./health-server.ts";
 export type { HostedEngine } from "./hosted-engine.ts";
+export {
+  createIsolatedRuns,
+  type IsolatedRunsOptions,
+  type RunIsolated,
+} from "./isolated-runs.ts";
 export { type JsonLoggerOptions, jsonLogger, type LogLevel } from "./json-logger.ts";
 export type { QueueHealth, QueueStats } from "./queue-reports.ts";
+export { isIsolated, runIsolated } from "./run-isolated.ts";
 export { runUntilSignalled, type SignalOptions, type SignalSource } from "./run-until-signalled.ts";
 export {
   createScaleInProtection,

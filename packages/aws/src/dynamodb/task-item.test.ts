@@ -48,6 +48,18 @@ const optionals = {
   progress: optional(json),
   input: optional(stored),
   inputPreview: optional(text),
+  lost: optional(fc.array(fc.record({ attempt: count, host: text, startedAt: instant }))),
+  shared: optional(fc.boolean()),
+  redrives: optional(
+    fc.array(
+      fc.record({
+        at: instant,
+        way: fc.constantFrom("letters", "move"),
+        generation: count,
+        edited: fc.boolean(),
+      }),
+    ),
+  ),
   host: optional(text),
   startedAt: optional(instant),
   firstStartedAt: optional(instant),

@@ -1,5 +1,7 @@
 import type { Duration } from "../duration.ts";
 import type { FailureError, FailureReason } from "../record/failure.ts";
+import type { LostAttempt } from "../record/lost-attempt.ts";
+import type { RedriveMark } from "../record/redrive-mark.ts";
 import type { TaskState } from "../record/task-state.ts";
 
 /** What is known of a task, by its state. */
@@ -36,6 +38,10 @@ export interface OutcomeCommon {
   readonly queue: string | undefined;
   /** The process that ran the last attempt. */
   readonly host: string | undefined;
+  /** Attempts of this generation whose process ended without a word: the last few, oldest first. */
+  readonly lost: readonly LostAttempt[];
+  /** How often, when and how it was redriven: the last ones, oldest first, each since its first attempt. */
+  readonly redrives: readonly RedriveMark[];
   readonly enqueuedAt: number | undefined;
   readonly startedAt: number | undefined;
   readonly finishedAt: number | undefined;

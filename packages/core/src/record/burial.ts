@@ -1,4 +1,5 @@
 import { newGenerationChange } from "./claim.ts";
+import { type LostAttempt, withLastLost } from "./lost-attempt.ts";
 import { removalTime } from "./retention.ts";
 import type { RecordChange, TaskRecord } from "./task-record.ts";
 
@@ -18,17 +19,21 @@ export function burialChange(
     finishedAt: now,
     updatedAt: now,
     removeAfter: removalTime(now),
-    ...(as === "FAILURE" ? { reason: "worker-lost", error: workerLost(current) } : {}),
+    ...(as === "FAILURE" ? lossOf(current) : {}),
   };
 }
 
-function workerLost(current: TaskRecord): { name: string; message: string; code: string } {
-  const where = current.host === undefined ? "" : `, last on ${current.host}`;
-  return {
-    name: "WorkerLostError",
-    code: "worker-lost",
-    message: `the process that ran it ended without a word ${current.attempts} times${where}`,
-  };
+function lossOf(current: TaskRecord): RecordChange {
+  const lost = withLastLost(current);
+  const message =
+    `the process that ran it ended without a word at ${lost.map(describe).join(", ")}; ` +
+    `attempts in all: ${current.attempts}`;
+  const error = { name: "WorkerLostError", code: "worker-lost", message };
+  return { reason: "worker-lost", error, lost };
+}
+
+function describe({ attempt, host }: LostAttempt): string {
+  return host === undefined ? `attempt ${attempt}` : `attempt ${attempt} on ${host}`;
 }
 
 /** What declares a task that was not started in time EXPIRED; written where a claim would be allowed. */

@@ -1,5 +1,7 @@
 import type { Envelope } from "../envelope/envelope.ts";
 import { CLOCK_SKEW_MS } from "../limits.ts";
+import { withLastLost } from "./lost-attempt.ts";
+import { type RedriveMark, withRedrive } from "./redrive-mark.ts";
 import { removalTime } from "./retention.ts";
 import type { RecordChange, TaskRecord } from "./task-record.ts";
 import { isFinal } from "./task-state.ts";
@@ -16,6 +18,10 @@ export interface ClaimRequest {
   /** How many counted attempts may be started when the last owner died: max(maxRetries + 1, 3). */
   readonly lostWorkerLimit: number;
   readonly inputPreview?: string | undefined;
+  /** Nothing else runs in the process, or the host cannot see to it: whoever is lost then is lost by its own doing. */
+  readonly alone?: boolean | undefined;
+  /** The message was redriven. */
+  readonly redrive?: RedriveMark | undefined;
 }
 
 /** What stands in the record says about a claim. `waitMs`: when asking again makes sense. */
@@ -24,6 +30,8 @@ export type ClaimDecision =
   | { readonly kind: "start" }
   /** A permitted takeover, on condition that nothing was written since. */
   | { readonly kind: "take"; readonly current: TaskRecord }
+  /** As `take`, but its last chance: what shares its process must not share its fate, nor it theirs. */
+  | { readonly kind: "isolate"; readonly current: TaskRecord }
   /** My own claim stands: its answer was lost. */
   | { readonly kind: "mine"; readonly current: TaskRecord }
   /** The record is ahead of this message: acknowledge, nothing else. */
@@ -63,10 +71,16 @@ export function judgeClaim(current: TaskRecord | undefined, request: ClaimReques
   const heldMs = current.leaseUntil + CLOCK_SKEW_MS - request.now;
   if (heldMs > 0) return { kind: "wait", why: "held", waitMs: heldMs, current };
   if (current.revokeRequested) return { kind: "bury", as: "REVOKED", current };
-  if (current.attempts - current.excused >= request.lostWorkerLimit) {
+  const isLastChance = isAtLimit(current, request);
+  if (current.attempts - current.excused >= request.lostWorkerLimit && current.shared !== true) {
     return { kind: "bury", as: "FAILURE", current };
   }
-  return { kind: "take", current };
+  return { kind: isLastChance && request.alone !== true ? "isolate" : "take", current };
+}
+
+/** Says whether the next attempt is the last that may be lost. */
+function isAtLimit(current: TaskRecord, request: ClaimRequest): boolean {
+  return current.attempts - current.excused + 1 >= request.lostWorkerLimit;
 }
 
 const AHEAD_WAIT_MS = 5000;
@@ -93,6 +107,7 @@ export function startedRecord(request: ClaimRequest): TaskRecord {
     startedAt: request.now,
     firstStartedAt: request.now,
     inputPreview: request.inputPreview,
+    ...(request.redrive === undefined ? {} : { redrives: [request.redrive] }),
   };
 }
 
@@ -113,7 +128,31 @@ export function takeoverChange(current: TaskRecord, request: ClaimRequest): Reco
     firstStartedAt: sameGeneration ? (current.firstStartedAt ?? now) : now,
     updatedAt: now,
     removeAfter: removalTime(now),
+    ...(sameGeneration ? lossChange(current, request) : {}),
+    ...redriveChange(current, request),
   };
+}
+
+/** Where an attempt was lost is kept; and a last one that runs beside others may be lost by their doing. */
+function lossChange(current: TaskRecord, request: ClaimRequest): RecordChange {
+  const shared = request.alone !== true && isAtLimit(current, request);
+  return {
+    ...(current.state === "STARTED" ? { lost: withLastLost(current) } : {}),
+    ...(shared || current.shared === true ? { shared: shared ? true : undefined } : {}),
+  };
+}
+
+/** Each redrive is recorded by the claim that it leads to: no write of its own, and none that a crash could part. */
+function redriveChange(current: TaskRecord, request: ClaimRequest): RecordChange {
+  const { envelope, now, redrive } = request;
+  const moved = { at: now, way: "move", generation: envelope.generation, edited: false } as const;
+  const mark = redrive ?? (envelope.generation > current.generation ? moved : undefined);
+  if (mark === undefined) return {};
+  const redrives = withRedrive(current.redrives, mark);
+  if (redrives === current.redrives) return {};
+  if (!mark.edited) return { redrives };
+  const input = envelope.input?.kind === "stored" ? envelope.input : undefined;
+  return { redrives, input, inputPreview: request.inputPreview };
 }
 
 /** Clears what belonged to the generation that ended. */
@@ -134,6 +173,8 @@ export function newGenerationChange(generation: number): RecordChange {
     resultExpiresAt: undefined,
     progress: undefined,
     finishedAt: undefined,
+    lost: undefined,
+    shared: undefined,
   };
 }
 

@@ -47,6 +47,7 @@ function* records(): Generator<TaskRecord> {
           for (const revokeRequested of state === "RETRY" ? [false] : [false, true])
             for (const [attempts, excused] of [
               [1, 0],
+              [2, 0],
               [3, 0],
               [4, 2],
             ] as const)
@@ -87,8 +88,14 @@ function checkWrite(before: TaskRecord, after: TaskRecord): void {
 
 /** What a claim on this record would write; `undefined` when nothing. */
 function claimed(current: TaskRecord, generation: number): TaskRecord | undefined {
-  const decision = judgeClaim(current, request(generation));
-  if (decision.kind === "take") return apply(current, takeoverChange(current, request(generation)));
+  const asked = request(generation);
+  const decision = judgeClaim(current, asked);
+  if (decision.kind === "take") return apply(current, takeoverChange(current, asked));
+  if (decision.kind === "isolate") {
+    const alone = { ...asked, alone: true };
+    must(judgeClaim(current, alone).kind === "take", "not taken even alone", current);
+    return apply(current, takeoverChange(current, alone));
+  }
   if (decision.kind === "bury") {
     return apply(current, burialChange(current, generation, decision.as, NOW));
   }
@@ -119,6 +126,7 @@ describe("A claim is decided for every record, and what it writes is legal", () 
       "early",
       "final",
       "held",
+      "isolate",
       "mine",
       "superseded",
       "take",

@@ -1,5 +1,7 @@
 import type { Payload, StoredPayload } from "../envelope/payload.ts";
 import type { FailureError, FailureReason } from "./failure.ts";
+import type { LostAttempt } from "./lost-attempt.ts";
+import type { RedriveMark } from "./redrive-mark.ts";
 import type { RecordedState } from "./task-state.ts";
 
 /**
@@ -18,6 +20,12 @@ export interface TaskRecord {
   readonly attempts: number;
   /** Attempts of this generation that do not count against a limit: snoozed, drained, handed over. */
   readonly excused: number;
+  /** Attempts of this generation whose process ended without a word: the last few, oldest first. */
+  readonly lost?: readonly LostAttempt[] | undefined;
+  /** The last attempt that may be lost was started beside others: its loss may be their doing, and one more is due. */
+  readonly shared?: boolean | undefined;
+  /** The last redrives of the task, oldest first. */
+  readonly redrives?: readonly RedriveMark[] | undefined;
   /** The fencing token of the last attempt; empty when none was started. */
   readonly owner: string;
   /** The owner may go unheard until this instant, epoch ms. 0 when nobody owns it. */
