@@ -13,6 +13,50 @@ export {
 export type { QueueNastiness } from "./queues/queue-nastiness.ts";
 export { createSeededRandom } from "./seeded-random.ts";
 export {
+  CALL_FAULT_KINDS,
+  type CallFaultKind,
+  type ChanceOptions,
+  chanceFaults,
+  type FaultScript,
+  type ScriptedFault,
+  scriptedFaults,
+} from "./simulation/fault-script.ts";
+export {
+  createHistory,
+  type History,
+  type HistoryEntry,
+  type PromisedTask,
+  type SeenMessage,
+} from "./simulation/history.ts";
+export { createKernel, type Kernel, type KernelOptions } from "./simulation/kernel.ts";
+export { createBodyReader } from "./simulation/seen-message.ts";
+export {
+  createMapping,
+  type MappingOptions,
+  type Sandbox,
+  type SimulatedMapping,
+} from "./simulation/simulated-mapping.ts";
+export {
+  type AppliedCall,
+  createNetwork,
+  type NetworkOptions,
+  type SimulatedNetwork,
+  wholeBetween,
+} from "./simulation/simulated-network.ts";
+export {
+  bootProcess,
+  type ProcessOptions,
+  type SimulatedProcess,
+} from "./simulation/simulated-process.ts";
+export {
+  type Container,
+  createService,
+  type ServiceOptions,
+  type SimulatedService,
+} from "./simulation/simulated-service.ts";
+export { createTaskLaws, type TaskLaws, type TaskLawsOptions } from "./simulation/task-laws.ts";
+export { type WatchedPorts, watchPorts } from "./simulation/watched-ports.ts";
+export {
   createMemoryPayloadStore,
   type MemoryPayloadStore,
 } from "./stores/memory-payload-store.ts";

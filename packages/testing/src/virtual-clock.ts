@@ -149,7 +149,12 @@ function stuck(why: string): CeleriacError {
   );
 }
 
-function sleepOn(timer: Clock["timer"], delayMs: number, signal?: AbortSignal): Promise<void> {
+/** `Clock.sleep` out of a `Clock.timer`. */
+export function sleepOn(
+  timer: Clock["timer"],
+  delayMs: number,
+  signal?: AbortSignal,
+): Promise<void> {
   if (signal?.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const end = (): void => {

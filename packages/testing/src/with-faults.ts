@@ -64,7 +64,7 @@ export function withFaults<Port extends FalliblePort>(
           void ended(apply, values);
         });
       }
-      return failure(port, call, fault !== "refuse");
+      return portFailure(port, call, fault !== "refuse");
     };
 
   return new Proxy(port, {
@@ -72,14 +72,13 @@ export function withFaults<Port extends FalliblePort>(
       const value: unknown = Reflect.get(target, key);
       if (typeof value !== "function") return value;
       const method: Apply = value.bind(target);
-      return typeof key === "string" && CALLS.has(key) ? wrap(key, method) : method;
+      return typeof key === "string" && isPortCall(key) ? wrap(key, method) : method;
     },
   });
 }
 
 type Apply = (...values: unknown[]) => Promise<unknown>;
 
-/** The ports' own calls: a model's inspection is not on the network. */
 const CALLS: ReadonlySet<string> = new Set([
   "send",
   "receive",
@@ -103,7 +102,13 @@ async function ended(apply: Apply, values: unknown[]): Promise<void> {
   }
 }
 
-function failure(port: FalliblePort, call: string, uncertain: boolean): unknown {
+/** Says whether a method of a port is one of its calls: a model's inspection is not on the network. */
+export function isPortCall(name: string): boolean {
+  return CALLS.has(name);
+}
+
+/** A failed call, as the port tells its caller: answered, or thrown. */
+export function portFailure(port: FalliblePort, call: string, uncertain: boolean): unknown {
   const error = new CeleriacError(
     "unreachable",
     `${call} failed by plan; ${uncertain ? "its outcome is unknown" : "nothing was applied"}`,

@@ -19,6 +19,8 @@ export interface QueueParts {
   readonly random: Random;
   readonly nastiness: QueueNastiness | undefined;
   readonly retentionMs: number;
+  /** Messages received and hidden at a time, at most. */
+  readonly maxInFlight: number;
   /** A message received this often is moved by the receive that would be one more. */
   readonly maxReceiveCount: number;
   readonly moveToDeadLetters: ((message: StoredMessage) => void) | undefined;
@@ -72,7 +74,8 @@ export class MemoryQueue {
   take(max: number, visibilitySeconds: number): ReceivedMessage[] {
     this.#uncover();
     const taken: ReceivedMessage[] = [];
-    while (taken.length < max && this.#ready.length > 0) {
+    const room = Math.min(max, this.#parts.maxInFlight - this.#inFlight());
+    while (taken.length < room && this.#ready.length > 0) {
       const message = this.#ready.take(this.#placesPassedOver());
       if (message?.place !== "ready" || this.#dropIfTooOld(message)) continue;
       if (this.#moveIfReceivedTooOften(message)) continue;
@@ -139,6 +142,10 @@ export class MemoryQueue {
     return [...this.#messages.values()];
   }
 
+  holds(messageId: string): boolean {
+    return this.#messages.has(messageId);
+  }
+
   purge(): void {
     for (const message of this.#messages.values()) this.remove(message);
   }
@@ -148,10 +155,19 @@ export class MemoryQueue {
     this.#messages.delete(message.messageId);
   }
 
+  #inFlight(): number {
+    // Most queues hold less than the limit altogether: then nobody has to count.
+    if (this.#messages.size < this.#parts.maxInFlight) return 0;
+    const received = [...this.#messages.values()].filter(
+      ({ place, receiptHandle }) => place === "hidden" && receiptHandle !== undefined,
+    );
+    return received.length;
+  }
+
   #receive(message: StoredMessage, visibilitySeconds: number): ReceivedMessage {
     const { clock, random, nastiness } = this.#parts;
     const early = happens(nastiness, "duplicates", random);
-    const hiddenMs = visibilitySeconds * 1000 * (early ? random.next() : 1);
+    const hiddenMs = Math.ceil(visibilitySeconds * 1000 * (early ? random.next() : 1));
     message.receiveCount += 1;
     message.lastReceivedAt = clock.now();
     const receiptHandle = `${message.messageId}#${message.receiveCount}`;

@@ -24,6 +24,8 @@ export interface MemoryQueueSettings {
   readonly maxReceiveCount?: number;
   /** How long a message is kept after its first send. @defaultValue 345,600: 4 days, SQS's own default */
   readonly retentionSeconds?: number;
+  /** Messages received and hidden at a time, at most: then a receive answers nothing. @defaultValue 120,000 */
+  readonly maxInFlight?: number;
 }
 
 export interface MemoryQueuesOptions {
@@ -65,6 +67,8 @@ export interface MemoryQueues extends MessageSender, MessageReceiver {
   /** What a queue holds, oldest first, received by nobody for it. */
   peek(queue: string): readonly QueuedMessage[];
   depth(queue: string): QueueDepth;
+  /** Says whether a message lies in a queue, hidden or not. */
+  holds(queue: string, messageId: string): boolean;
   /** When a hidden message of the queue may become visible at the earliest, epoch ms. */
   nextVisibleAt(queue: string): number | undefined;
   purge(queue: string): void;
@@ -78,6 +82,9 @@ export interface MemoryQueues extends MessageSender, MessageReceiver {
 const MAX_WAIT_SECONDS = 20;
 const DEFAULT_MAX_RECEIVE_COUNT = 50;
 const DEFAULT_RETENTION_SECONDS = 345_600;
+const DEFAULT_MAX_IN_FLIGHT = 120_000;
+/** Receives that a message burned before anybody saw it, at most: a few less than SQS's move to the dead letters. */
+const MOST_BURNED = 49;
 
 /**
  * Creates SQS's standard queues in memory: visibility timeouts, receipt handles that become stale, receive counts,
@@ -111,7 +118,10 @@ class StandardQueues implements MemoryQueues {
     const failed = this.#happens("sendFailures");
     const stored = !failed || random.next() < 0.5;
     const sentAt = this.#options.clock.now();
-    const messageId = stored ? queue.add(copyOf(message), { sentAt, receiveCount: 0 }) : "";
+    const receiveCount = this.#happens("burnedReceives")
+      ? Math.floor(random.next() * MOST_BURNED)
+      : 0;
+    const messageId = stored ? queue.add(copyOf(message), { sentAt, receiveCount }) : "";
     return failed ? { ok: false, error: lost("send"), uncertain: true } : { ok: true, messageId };
   };
 
@@ -175,6 +185,8 @@ class StandardQueues implements MemoryQueues {
     };
   };
 
+  holds = (name: string, messageId: string): boolean => this.#queue(name).holds(messageId);
+
   nextVisibleAt = (name: string): number | undefined => this.#queue(name).nextVisibleAt();
 
   purge = (name: string): void => this.#queue(name).purge();
@@ -205,6 +217,7 @@ class StandardQueues implements MemoryQueues {
       random,
       nastiness,
       maxReceiveCount: settings.maxReceiveCount ?? DEFAULT_MAX_RECEIVE_COUNT,
+      maxInFlight: settings.maxInFlight ?? DEFAULT_MAX_IN_FLIGHT,
       retentionMs: (settings.retentionSeconds ?? DEFAULT_RETENTION_SECONDS) * 1000,
       nextMessageId: () => {
         this.#messageCount += 1;

@@ -15,6 +15,8 @@ export interface QueueNastiness {
   readonly emptyReceives?: number;
   /** A send fails; half of these were stored all the same. */
   readonly sendFailures?: number;
+  /** A message has been received many times before anybody saw it: its function was throttled all the while. */
+  readonly burnedReceives?: number;
   /** A delete with a stale receipt handle deletes. */
   readonly staleDeletes?: number;
   /** A delete succeeds and the message comes back: a copy was on a server that could not be reached. */

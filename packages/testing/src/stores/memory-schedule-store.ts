@@ -15,8 +15,10 @@ export interface MemoryScheduleStoreOptions {
   readonly sender: MessageSender;
   /** The logical queues that a schedule may name. @defaultValue any */
   readonly queues?: readonly string[];
-  /** EventBridge Scheduler promises at least once: how often each schedule fires. @defaultValue 1 */
+  /** EventBridge Scheduler promises at least once: how often each schedule fires; read when it does. @defaultValue 1 */
   readonly times?: number;
+  /** How much later than asked a schedule fires, ms; read when it is put. @defaultValue 0 */
+  readonly lateMs?: number;
 }
 
 /** A schedule store in memory. */
@@ -55,7 +57,7 @@ export function createMemoryScheduleStore(
       checkSchedule(schedule, options.queues);
       if (waiting.has(schedule.name)) return;
       const kept = Object.freeze({ ...schedule });
-      const cancel = clock.timer(kept.at - clock.now(), () => {
+      const cancel = clock.timer(kept.at - clock.now() + (options.lateMs ?? 0), () => {
         void fire(kept);
       });
       waiting.set(kept.name, { schedule: kept, cancel });

@@ -1,0 +1,64 @@
+import { type App, defineApp, defineTask, fargate, lambda } from "@celeriac/core";
+
+/** What a simulated task is asked to do; its handler reads it, and the checkers name tasks by it. */
+export type Kind =
+  | "ok"
+  | "flaky"
+  | "fails-once"
+  | "fails-twice"
+  | "poison"
+  | "lossy"
+  | "snoozing"
+  | "paused"
+  | "long"
+  | "hanging"
+  | "blocking"
+  | "parent"
+  | "large"
+  | "invalid";
+
+export interface Order {
+  readonly kind: Kind;
+}
+
+/** A worker's lease, ms: pauses are longer than that and the allowance for clocks. */
+export const LEASE_MS = 6000;
+export const LAMBDA_TIMEOUT_MS = 5000;
+
+/** Takes orders, and refuses those of kind `invalid`: as a schema of zod would, at no cost. */
+const order = {
+  "~standard": {
+    version: 1,
+    vendor: "simulation",
+    validate: (value: unknown) =>
+      (value as Order).kind === "invalid"
+        ? { issues: [{ message: "it is invalid", path: ["kind"] }] }
+        : { value: value as Order },
+  },
+} as const;
+
+const retry = { maxRetries: 2, backoff: "300ms", jitter: "full" } as const;
+
+export const work = defineTask({ name: "work", queue: "work", input: order, retry });
+export const quiet = defineTask({
+  name: "quiet",
+  queue: "work",
+  input: order,
+  retry,
+  ignoreResult: true,
+});
+export const call = defineTask({ name: "call", queue: "call", input: order, retry });
+/** Known to the app's next version only. */
+export const newcomer = defineTask({ name: "newcomer", queue: "work", input: order, retry });
+
+const common = {
+  name: "simulation",
+  queues: {
+    work: fargate({ lease: "6s", concurrency: 3, drain: "3s", retention: "1h" }),
+    call: lambda({ timeout: "5s", batch: 3, retention: "1h" }),
+  },
+  unknownTaskGrace: "10s",
+} as const;
+
+export const firstApp: App = defineApp({ ...common, tasks: [work, quiet, call] });
+export const nextApp: App = defineApp({ ...common, tasks: [work, quiet, call, newcomer] });
