@@ -1,49 +1,9 @@
-import type { DeadLetters, Redriven } from "@celeriac/client";
-import {
-  type App,
-  defineApp,
-  defineTask,
-  type Envelope,
-  encodeEnvelope,
-  type MessageReceiver,
-  type OutgoingMessage,
-} from "@celeriac/core";
+import type { MessageReceiver } from "@celeriac/core";
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
 import { type ClientHarness, createHarness } from "./client-harness.ts";
-
-const pay = defineTask({ name: "pay", input: z.any(), redact: ["card"] });
-const app: App = defineApp({ name: "shop", tasks: [pay] });
+import { app, bury, lettersOf, lying, place, redrive, results } from "./dead-letter-fixture.ts";
 
 const DAY_MS = 86_400_000;
-
-interface Dead extends Partial<Envelope> {
-  readonly reason?: string;
-  readonly group?: string;
-}
-
-/** Puts a dead letter where a host, or SQS itself, would have put it. */
-async function bury(harness: ClientHarness, taskId: string, dead: Dead = {}): Promise<void> {
-  const { reason, group, ...fields } = dead;
-  const envelope = { version: 1, taskId, task: "pay", generation: 1, hops: 0 } as const;
-  const body = encodeEnvelope({ ...envelope, enqueuedAt: harness.clock.now(), ...fields });
-  const attributes = { "celeriac-reason": reason ?? "error", "celeriac-error": "E: boom" };
-  await place(harness, { body, group, ...(reason === "receive-limit" ? {} : { attributes }) });
-}
-
-async function place(harness: ClientHarness, message: OutgoingMessage): Promise<void> {
-  const answer = await harness.queues.send("default-dlq", message);
-  if (!answer.ok) throw answer.error;
-}
-
-const lettersOf = (harness: ClientHarness): DeadLetters => harness.client.deadLetters("default");
-const redrive = (
-  harness: ClientHarness,
-  options?: Parameters<DeadLetters["redrive"]>[0],
-): Promise<Redriven[]> => harness.settle(lettersOf(harness).redrive(options));
-const lying = (harness: ClientHarness): number => harness.queues.peek("default-dlq").length;
-const results = (items: readonly Redriven[]): [string | undefined, string, boolean][] =>
-  items.map(({ taskId, result, removed }) => [taskId, result, removed]);
 
 /** SQS may answer empty although there is something, even to a long poll. */
 function emptyEverySecondTime(receiver: MessageReceiver): MessageReceiver {
@@ -178,7 +138,8 @@ describe("a redrive", () => {
     for (const field of ["eta", "expires"]) expect(envelope).not.toHaveProperty(field);
     const [message] = harness.queues.peek("default");
     expect(message).toMatchObject({ group: "acme" });
-    expect(message?.attributes ?? {}).toEqual({});
+    const at = harness.clock.now() - 2000;
+    expect(message?.attributes).toEqual({ "celeriac-redrive": String(at) });
   });
 
   it.each([undefined, "STARTED", "RETRY"] as const)(

@@ -63,7 +63,13 @@ export async function runWorker(
   const { aws, clock, random } = connection;
   const host = `${hostname()}/${process.pid}`;
   const names = queues.map((queue) => queue.name);
-  const engine = createHostEngine({ app, handlers, queues: names, host, connection, logger });
+  const isolated = isIsolated(process.env);
+  const run = createIsolatedRuns({ environment: process.env, clock, logger });
+  const engine = createHostEngine({
+    ...{ app, handlers, queues: names, host, connection, logger },
+    isolation: isolated ? { kind: "none" } : { kind: "elsewhere", run },
+  });
+  if (isolated) return runIsolated(engine, clock, () => aws.close());
   const agentUri = process.env["ECS_AGENT_URI"];
   const protection = createScaleInProtection({ agentUri, clock, logger });
   const worker = createWorker({

@@ -2,5 +2,7 @@ export { type Client, createClient } from "./client.ts";
 export type { ClientPorts } from "./client-ports.ts";
 export type { DeadLetter } from "./dead-letters/dead-letter.ts";
 export type { DeadLetters } from "./dead-letters/dead-letters.ts";
+export type { EditInput } from "./dead-letters/edit-input.ts";
+export type { LetterFilter } from "./dead-letters/letter-filter.ts";
 export type { Redriven, RedriveOptions, RedriveResult } from "./dead-letters/redrive.ts";
 export type { DeadLetterSelection } from "./dead-letters/select.ts";

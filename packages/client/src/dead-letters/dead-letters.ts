@@ -3,17 +3,19 @@ import type { ClientPorts } from "../client-ports.ts";
 import { checkKnownOptions } from "../known-options.ts";
 import { knownQueue } from "../known-queue.ts";
 import { type DeadLetter, describeDeadLetter } from "./dead-letter.ts";
+import { checkFilter, checkList, FILTER_OPTIONS } from "./letter-filter.ts";
+import { checkRate } from "./pacer.ts";
 import { type Redriven, type RedriveOptions, redriveDeadLetters } from "./redrive.ts";
 import { type DeadLetterSelection, handleSelected } from "./select.ts";
 
 /** The dead-letter queue of one queue. SQS has no index: every call receives messages until it has found enough. */
 export interface DeadLetters {
   /**
-   * Shows what lies there, in no order. The messages are hidden from others meanwhile, for a minute at most.
-   * @param options.limit how many at most. @defaultValue 100
+   * Shows what lies there, in no order, 100 of them unless told otherwise. The messages are hidden from others
+   * meanwhile, for a minute at most.
    * @throws {CeleriacError} when the queue could not be asked.
    */
-  list(options?: { readonly limit?: number }): Promise<DeadLetter[]>;
+  list(selection?: DeadLetterSelection): Promise<DeadLetter[]>;
   /**
    * Sends dead letters to the queue again, as a new generation where the task has failed, without their eta and expiry,
    * and removes them once that is stored. A task that has ended well, or was revoked, stays as it is.
@@ -30,6 +32,10 @@ export interface DeadLetters {
 
 const DEFAULT_LIST_LIMIT = 100;
 
+const REDRIVE_OPTIONS: readonly string[] = [
+  ...["input", "perSecond", "dryRun", "signal", "includeUndecodable", "purgeFinished"],
+];
+
 /**
  * Opens the dead-letter queue of one of the app's queues.
  * @throws {CeleriacError} `invalid-options`, or `missing-resource` without a receiver.
@@ -45,12 +51,11 @@ export function createDeadLetters(app: App, ports: ClientPorts, queueName: strin
   }
   const site = { app, ports, receiver, source, queue: deadLetterQueueOf(source) };
   return {
-    async list(options = {}) {
-      checkKnownOptions("list", options, ["limit"]);
+    async list(selection = {}) {
+      checkSelection("list", selection);
       const letters: DeadLetter[] = [];
-      const { limit = DEFAULT_LIST_LIMIT } = options;
-      checkLimit(limit);
-      await handleSelected(site, { limit }, async (found) => {
+      const { limit = DEFAULT_LIST_LIMIT } = selection;
+      await handleSelected(site, { ...selection, limit }, async (found) => {
         letters.push(describeDeadLetter(app, found));
         return "keep";
       });
@@ -58,7 +63,8 @@ export function createDeadLetters(app: App, ports: ClientPorts, queueName: strin
     },
 
     async redrive(options = {}) {
-      checkSelection("redrive", options, ["includeUndecodable", "purgeFinished"]);
+      checkSelection("redrive", options, REDRIVE_OPTIONS);
+      checkRate("perSecond", options.perSecond);
       return redriveDeadLetters(site, options);
     },
 
@@ -81,16 +87,11 @@ function checkSelection(
   selection: DeadLetterSelection,
   more: readonly string[] = [],
 ): void {
-  checkKnownOptions(call, selection, ["taskIds", "limit", ...more]);
+  checkKnownOptions(call, selection, ["taskIds", "limit", ...FILTER_OPTIONS, ...more]);
   const { taskIds, limit } = selection;
   if (limit !== undefined) checkLimit(limit);
-  if (taskIds === undefined || (Array.isArray(taskIds) && taskIds.length > 0)) return;
-  // An empty list that meant "all" would be a nasty surprise.
-  throw new CeleriacError(
-    "invalid-options",
-    `taskIds is ${show(taskIds)}: expected an array of one or more task ids, or nothing for all`,
-    { details: { option: "taskIds" } },
-  );
+  checkList("taskIds", taskIds);
+  checkFilter(selection);
 }
 
 function checkLimit(limit: unknown): void {

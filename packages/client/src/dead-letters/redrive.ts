@@ -4,31 +4,53 @@ import {
   DEAD_LETTER_REASON_ATTRIBUTE,
   type Envelope,
   encodeEnvelope,
+  encodeRedriveMark,
+  REDRIVE_ATTRIBUTE,
   type ReceivedMessage,
 } from "@celeriac/core";
 import { asError } from "../enqueue/store-task.ts";
+import { type EditInput, editInput, type InputEdit } from "./edit-input.ts";
+import { createPacer, type Pacer } from "./pacer.ts";
 import { planRedrive } from "./redrive-plan.ts";
 import {
   type DeadLetterSelection,
   type DeadLetterSite,
   type FoundLetter,
+  HIDDEN_SECONDS,
   handleSelected,
+  type LetterFate,
 } from "./select.ts";
 
 export interface RedriveOptions extends DeadLetterSelection {
+  /**
+   * A new input in place of the one that lies there: a value, or a function of the old one. The task's schema judges it;
+   * a letter whose new input is refused stays as it is. A function cannot be an input itself.
+   */
+  readonly input?: EditInput | unknown;
+  /** Sends at most so many a second, evenly. @defaultValue as fast as SQS takes them */
+  readonly perSecond?: number | undefined;
+  /** Says what would become of each, and changes nothing: every letter is visible again when this returns. @defaultValue false */
+  readonly dryRun?: boolean | undefined;
+  /** Ends it early; what was not yet sent stays where it lies, and is not among the answers. */
+  readonly signal?: AbortSignal | undefined;
   /** Also sends what is no envelope, as it is: for newer code, or another reader. @defaultValue false */
-  readonly includeUndecodable?: boolean;
+  readonly includeUndecodable?: boolean | undefined;
   /** Removes the dead letters of tasks that have succeeded, expired or were revoked since. @defaultValue false */
-  readonly purgeFinished?: boolean;
+  readonly purgeFinished?: boolean | undefined;
 }
 
-/** `failed`: its record could not be read, or it could not be sent; it lies where it lay. */
+/**
+ * `refused`: the new input was, by the task's schema or by the function that was to make it. `failed`: the record could
+ * not be read, or the letter not be sent. Either lies where it lay. `would-redrive`: of a dry run.
+ */
 export type RedriveResult =
   | "redriven"
+  | "would-redrive"
   | "already-succeeded"
   | "already-revoked"
   | "already-expired"
   | "undecodable"
+  | "refused"
   | "failed";
 
 /** What became of one dead letter. */
@@ -47,13 +69,22 @@ export async function redriveDeadLetters(
   options: RedriveOptions,
 ): Promise<Redriven[]> {
   const items: Redriven[] = [];
-  const job: RedriveJob = { site, options, generations: new Map(), bodies: new Set() };
+  const { perSecond, signal, dryRun } = options;
+  const job: RedriveJob = {
+    site,
+    options,
+    edit: editOf(options),
+    pacer: createPacer(site.ports.clock, dryRun === true ? undefined : perSecond, signal),
+    generations: new Map(),
+    bodies: new Set(),
+  };
   try {
-    await handleSelected(site, options, async (found) => {
+    const handle = async (found: FoundLetter): Promise<LetterFate> => {
       const item = await redrive(job, found);
       if (item !== undefined) items.push(item);
       return item?.removed === true ? "gone" : "keep";
-    });
+    };
+    await handleSelected(site, options, handle, { atOnce: job.pacer.most, signal });
   } catch (cause) {
     const error = asError(cause);
     throw new CeleriacError(
@@ -69,6 +100,8 @@ export async function redriveDeadLetters(
 interface RedriveJob {
   readonly site: DeadLetterSite;
   readonly options: RedriveOptions;
+  readonly edit: InputEdit | undefined;
+  readonly pacer: Pacer;
   /** Task id to the generation that was sent. */
   readonly generations: Map<string, number>;
   readonly bodies: Set<string>;
@@ -80,16 +113,24 @@ interface Step {
   readonly error?: CeleriacError;
 }
 
-/** `undefined`: this very redrive has sent it, and it has failed again meanwhile. */
+function editOf(options: RedriveOptions): InputEdit | undefined {
+  // Also `undefined` is an input: that of a task that takes none.
+  if (!Object.hasOwn(options, "input")) return undefined;
+  const { input } = options;
+  return typeof input === "function" ? { by: input as EditInput } : { value: input };
+}
+
+/** `undefined`: this very redrive has sent it, and it has failed again meanwhile; or the redrive was ended before. */
 async function redrive(job: RedriveJob, found: FoundLetter): Promise<Redriven | undefined> {
   const { message, envelope } = found;
   const step =
     envelope === undefined
       ? await redriveUndecodable(job, message)
-      : await redriveTask(job, message, envelope);
+      : await redriveTask(job, found, envelope);
   if (step === undefined) return undefined;
   const { receiver, queue } = job.site;
-  const removed = step.remove && (await receiver.delete(queue, message.receiptHandle)).ok;
+  const remove = step.remove && job.options.dryRun !== true;
+  const removed = remove && (await receiver.delete(queue, message.receiptHandle)).ok;
   return {
     messageId: message.messageId,
     taskId: envelope?.taskId,
@@ -106,12 +147,12 @@ async function redriveUndecodable(
   if (job.options.includeUndecodable !== true) return { result: "undecodable", remove: false };
   if (job.bodies.has(message.body)) return undefined;
   job.bodies.add(message.body);
-  return send(job.site, message, message.body);
+  return send(job, message, message.body, {});
 }
 
 async function redriveTask(
   job: RedriveJob,
-  message: ReceivedMessage,
+  found: FoundLetter,
   envelope: Envelope,
 ): Promise<Step | undefined> {
   const { ports } = job.site;
@@ -129,14 +170,47 @@ async function redriveTask(
   const sent = job.generations.get(envelope.taskId);
   if (sent !== undefined && generation > sent) return undefined;
   job.generations.set(envelope.taskId, generation);
-  return send(job.site, message, encodeEnvelope(plan.envelope));
+  return sendAnew(job, found, plan.envelope);
 }
 
+/** Edits where that is asked for, stores a large new input, then sends. */
+async function sendAnew(
+  job: RedriveJob,
+  found: FoundLetter,
+  planned: Envelope,
+): Promise<Step | undefined> {
+  const { ports } = job.site;
+  const edited =
+    job.edit === undefined ? undefined : await editInput(job.site, found, planned, job.edit);
+  if (edited !== undefined && edited.kind !== "edited") {
+    return { result: edited.kind, remove: false, error: edited.error };
+  }
+  const envelope = edited === undefined ? planned : { ...planned, input: edited.input };
+  const isEdited = edited !== undefined;
+  const mark = encodeRedriveMark({ at: ports.clock.now(), edited: isEdited });
+  try {
+    const body = encodeEnvelope(envelope);
+    if (edited?.stored !== undefined && job.options.dryRun !== true) {
+      await ports.payloads.put(edited.stored.key, edited.stored.text);
+    }
+    return await send(job, found.message, body, { [REDRIVE_ATTRIBUTE]: mark });
+  } catch (cause) {
+    return { result: "failed", remove: false, error: asError(cause) };
+  }
+}
+
+/** `undefined`: the redrive was ended before its turn came. */
 async function send(
-  { ports, source }: DeadLetterSite,
+  { site, options, pacer }: RedriveJob,
   message: ReceivedMessage,
   body: string,
-): Promise<Step> {
+  mark: Readonly<Record<string, string>>,
+): Promise<Step | undefined> {
+  const { ports, receiver, queue, source } = site;
+  if (options.dryRun === true) return { result: "would-redrive", remove: false };
+  const keepHidden = (): Promise<unknown> =>
+    receiver.changeVisibility(queue, message.receiptHandle, HIDDEN_SECONDS);
+  if (!(await pacer.turn(keepHidden))) return undefined;
   const {
     [DEAD_LETTER_REASON_ATTRIBUTE]: _reason,
     [DEAD_LETTER_ERROR_ATTRIBUTE]: _error,
@@ -144,7 +218,7 @@ async function send(
   } = message.attributes ?? {};
   const answer = await ports.sender.send(source, {
     body,
-    attributes,
+    attributes: { ...attributes, ...mark },
     group: message.group,
     traceHeader: message.traceHeader,
   });

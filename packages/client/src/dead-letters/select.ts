@@ -6,13 +6,14 @@ import {
   type ReceivedMessage,
 } from "@celeriac/core";
 import type { ClientPorts } from "../client-ports.ts";
+import { fitsFilter, type LetterFilter } from "./letter-filter.ts";
 
 /** Which dead letters. */
-export interface DeadLetterSelection {
+export interface DeadLetterSelection extends LetterFilter {
   /** Those of these tasks; the search ends once each was found. @defaultValue all */
-  readonly taskIds?: readonly string[];
+  readonly taskIds?: readonly string[] | undefined;
   /** How many at most. @defaultValue no limit */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /** A dead-letter queue, and what it takes to work on it. */
@@ -36,11 +37,19 @@ export interface FoundLetter {
 export type LetterFate = "keep" | "gone";
 
 /** Hides what was received until the search is over; a search that dies leaves no message hidden for longer. */
-const HIDDEN_SECONDS = 60;
+export const HIDDEN_SECONDS = 60;
 /** A long poll asks all of SQS's servers, and may miss messages even so. */
 const WAIT_SECONDS = 1;
 const MOST_EMPTY_RECEIVES = 2;
 const MOST_PER_RECEIVE = 10;
+
+/** How a search goes about it. */
+export interface SearchManner {
+  /** How many are taken at a time. @defaultValue 10 */
+  readonly atOnce?: number | undefined;
+  /** Ends the search early. */
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
  * Receives until everything was seen, or enough, and hands over each selected message once. What is kept is made
@@ -51,17 +60,22 @@ export async function handleSelected(
   site: DeadLetterSite,
   selection: DeadLetterSelection,
   handle: (found: FoundLetter) => Promise<LetterFate>,
+  manner: SearchManner = {},
 ): Promise<void> {
   const search = createSearch(selection);
   /** Message id to the newest receipt handle; `undefined` once it is gone. */
   const seen = new Map<string, string | undefined>();
   try {
     let empty = 0;
-    while (empty < MOST_EMPTY_RECEIVES && search.openPlaces() > 0) {
-      const messages = await receive(site);
+    let stale = 0;
+    while (empty < MOST_EMPTY_RECEIVES && stale <= seen.size && search.openPlaces() > 0) {
+      if (manner.signal?.aborted) return;
+      const messages = await receive(site, manner.atOnce);
       const fresh = messages.filter(({ messageId }) => !seen.has(messageId));
       for (const message of messages) seen.set(message.messageId, message.receiptHandle);
-      empty = fresh.length === 0 ? empty + 1 : 0;
+      // What was kept shows itself again in a search of more than a minute, in front of what was not seen yet.
+      stale = fresh.length > 0 ? 0 : stale + messages.length;
+      empty = messages.length === 0 ? empty + 1 : 0;
       const chosen = fresh.map(read).filter((found) => search.takes(found));
       const settled = await Promise.allSettled(
         chosen.map(async (found) => {
@@ -82,27 +96,33 @@ interface Search {
   takes(found: FoundLetter): boolean;
 }
 
-function createSearch({ taskIds, limit = Number.POSITIVE_INFINITY }: DeadLetterSelection): Search {
+function createSearch(selection: DeadLetterSelection): Search {
+  const { taskIds, limit = Number.POSITIVE_INFINITY } = selection;
   const wanted = taskIds === undefined ? undefined : new Set(taskIds);
   const missing = new Set(taskIds);
   let places = limit;
   return {
     openPlaces: () => (wanted !== undefined && missing.size === 0 ? 0 : places),
-    takes({ envelope }) {
+    takes(found) {
+      const { envelope } = found;
       if (places === 0) return false;
       if (wanted !== undefined) {
         if (envelope === undefined || !wanted.has(envelope.taskId)) return false;
         missing.delete(envelope.taskId);
       }
+      if (!fitsFilter(selection, found)) return false;
       places -= 1;
       return true;
     },
   };
 }
 
-function receive({ receiver, queue }: DeadLetterSite): Promise<readonly ReceivedMessage[]> {
+function receive(
+  { receiver, queue }: DeadLetterSite,
+  max = MOST_PER_RECEIVE,
+): Promise<readonly ReceivedMessage[]> {
   return receiver.receive(queue, {
-    max: MOST_PER_RECEIVE,
+    max,
     waitSeconds: WAIT_SECONDS,
     visibilitySeconds: HIDDEN_SECONDS,
   });

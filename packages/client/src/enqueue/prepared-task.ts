@@ -69,7 +69,7 @@ function fitsSchedule(body: string): boolean {
   return utf8Length(JSON.stringify(body)) <= MAX_SCHEDULED_BODY_BYTES;
 }
 
-function travelsInline(text: string): boolean {
+export function travelsInline(text: string): boolean {
   // A UTF-16 unit is at most three bytes: most inputs need no counting.
   const small =
     text.length * 3 <= INPUT_THRESHOLD_BYTES || utf8Length(text) <= INPUT_THRESHOLD_BYTES;
@@ -97,7 +97,7 @@ function bodyOf(request: TaskRequest, input: Payload | undefined): string {
   });
 }
 
-function tooLarge(task: ResolvedTask, bytes: number): CeleriacError {
+export function tooLarge(task: ResolvedTask, bytes: number): CeleriacError {
   return new CeleriacError(
     "payload-too-large",
     `the input of task ${task.name} is ${bytes} bytes of JSON: at most ${MAX_PAYLOAD_BYTES} are taken; store it yourself and send where it lies`,
