@@ -5,6 +5,7 @@ import {
   defineTask,
   type Envelope,
   encodeEnvelope,
+  type MessageReceiver,
   type OutgoingMessage,
 } from "@celeriac/core";
 import { z } from "zod";
@@ -42,3 +43,12 @@ export const redrive = (
 export const lying = (harness: ClientHarness): number => harness.queues.peek("default-dlq").length;
 export const results = (items: readonly Redriven[]): [string | undefined, string, boolean][] =>
   items.map(({ taskId, result, removed }) => [taskId, result, removed]);
+
+/** A receiver, to spread and replace calls of. */
+export function boundTo(receiver: MessageReceiver): MessageReceiver {
+  return {
+    receive: (queue, options) => receiver.receive(queue, options),
+    delete: (queue, handle) => receiver.delete(queue, handle),
+    changeVisibility: (queue, handle, seconds) => receiver.changeVisibility(queue, handle, seconds),
+  };
+}

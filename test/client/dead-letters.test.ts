@@ -1,7 +1,16 @@
 import type { MessageReceiver } from "@celeriac/core";
 import { describe, expect, it } from "vitest";
 import { type ClientHarness, createHarness } from "./client-harness.ts";
-import { app, bury, lettersOf, lying, place, redrive, results } from "./dead-letter-fixture.ts";
+import {
+  app,
+  boundTo,
+  bury,
+  lettersOf,
+  lying,
+  place,
+  redrive,
+  results,
+} from "./dead-letter-fixture.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -26,14 +35,6 @@ function hidingNothingAtFirst(receiver: MessageReceiver): MessageReceiver {
       calls += 1;
       return receiver.receive(queue, calls === 1 ? { ...options, visibilitySeconds: 0 } : options);
     },
-  };
-}
-
-function boundTo(receiver: MessageReceiver): MessageReceiver {
-  return {
-    receive: (queue, options) => receiver.receive(queue, options),
-    delete: (queue, handle) => receiver.delete(queue, handle),
-    changeVisibility: (queue, handle, seconds) => receiver.changeVisibility(queue, handle, seconds),
   };
 }
 

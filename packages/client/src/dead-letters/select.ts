@@ -68,7 +68,7 @@ export async function handleSelected(
   try {
     let empty = 0;
     let stale = 0;
-    while (empty < MOST_EMPTY_RECEIVES && stale <= seen.size && search.openPlaces() > 0) {
+    while (empty < MOST_EMPTY_RECEIVES && stale <= 2 * seen.size && search.openPlaces() > 0) {
       if (manner.signal?.aborted) return;
       const messages = await receive(site, manner.atOnce);
       const fresh = messages.filter(({ messageId }) => !seen.has(messageId));
