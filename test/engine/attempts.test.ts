@@ -188,6 +188,35 @@ describe("progress grows and is never lost", () => {
     expect([progress, revision]).toEqual([25, 5]);
   });
 
+  it("does not fall when a write that hung in the network arrives after a newer one", async () => {
+    const seen: unknown[] = [];
+    const h = setup(
+      async ({ progress, taskId }) => {
+        for (let n = 1; n <= 5; n += 1) {
+          progress(n);
+          await h.clock.sleep(1000);
+          seen.push(h.record(taskId).progress);
+        }
+      },
+      (call, index) => (call === "update" && index === 0 ? { lateMs: 2500 } : undefined),
+    );
+    await h.run("default", h.envelope("work"));
+    expect(seen).toEqual([undefined, 2, 3, 4, 5]);
+  });
+
+  it("goes on over a heartbeat's write", async () => {
+    const seen: unknown[] = [];
+    const h = setup(async ({ progress, taskId }) => {
+      for (let n = 1; n <= 16; n += 1) {
+        progress(n);
+        await h.clock.sleep(1000);
+        seen.push(h.record(taskId).progress);
+      }
+    });
+    await h.run("default", h.envelope("work"));
+    expect(seen.slice(-3)).toEqual([14, 15, 16]);
+  });
+
   it("refuses what JSON cannot carry, in the handler", async () => {
     const h = setup(({ progress }) => progress(() => 1));
     const envelope = h.envelope("work");

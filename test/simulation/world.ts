@@ -109,6 +109,7 @@ export class World {
       record: (taskId) => store.record(taskId),
       isDeadLetterQueue: (queue) => queue.endsWith("-dlq"),
       isUntracked: (taskId) => this.untracked.has(taskId),
+      onViolation: (violation) => this.kernel.note("VIOLATION", violation),
     });
     this.marks = watchMarks({
       kernel: this.kernel,

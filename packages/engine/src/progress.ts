@@ -29,12 +29,13 @@ export function createProgressWriter(
   let planned: (() => void) | undefined;
   let underWay: Promise<void> = Promise.resolve();
   let writtenAt = Number.NEGATIVE_INFINITY;
+  let revision = claimed?.revision ?? 0;
 
   const write = async (record: TaskRecord): Promise<void> => {
     dirty = false;
     writtenAt = clock.monotonic();
     try {
-      await writeProgress(ports, record, latest?.value);
+      revision = await writeProgress(ports, record, revision, latest?.value);
     } catch (error) {
       // The next value, or the completion, carries it.
       ports.logger.warn("progress could not be written", { taskId: record.taskId, error });
@@ -78,15 +79,32 @@ function checked(value: unknown): unknown {
   return json.value;
 }
 
+/** How often a write is tried over what a heartbeat or a revoke wrote between. */
+const MAX_ROUNDS = 5;
+
+/**
+ * Writes on condition of the revision, not of the owner: a request that hung in the network would else put its older
+ * value over a newer one. Answers the revision that the next write starts from.
+ */
 async function writeProgress(
   ports: EnginePorts,
   record: TaskRecord,
+  known: number,
   value: unknown,
-): Promise<void> {
-  const { taskId, owner, generation } = record;
-  await ports.store.update(
-    taskId,
-    { kind: "owner", owner, generation, unlessRevoked: false },
-    { progress: value, updatedAt: ports.clock.now() },
-  );
+): Promise<number> {
+  let revision = known;
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const change = { progress: value, updatedAt: ports.clock.now() };
+    const answer = await ports.store.update(record.taskId, { kind: "revision", revision }, change);
+    if (answer.written) return revision + 1;
+    const { current } = answer;
+    if (current === undefined || !isHeldBy(record, current)) return revision;
+    revision = current.revision;
+  }
+  return revision;
+}
+
+function isHeldBy({ owner, generation }: TaskRecord, current: TaskRecord): boolean {
+  const sameAttempt = current.owner === owner && current.generation === generation;
+  return sameAttempt && current.state === "STARTED";
 }

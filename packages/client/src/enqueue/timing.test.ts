@@ -34,14 +34,18 @@ describe("the timing of a request", () => {
     );
   });
 
-  it("has no eta for what should have started already", () => {
+  it("waits for nothing that should have started already", () => {
     for (const start of [undefined, inMs(0), at(NOW), at(0)]) {
       expect(timingOf({ start, expires: undefined }, NOW)).toMatchObject({
-        eta: undefined,
         delaySeconds: undefined,
         scheduleAt: undefined,
       });
     }
+  });
+
+  it("sends a past instant along, which a host whose clock is behind still has to wait for", () => {
+    expect(timingOf({ start: at(NOW - 1), expires: undefined }, NOW).eta).toBe(NOW - 1);
+    expect(timingOf({ start: inMs(0), expires: undefined }, NOW).eta).toBeUndefined();
   });
 
   it("refuses a request that would expire before it may start, and no other", () => {

@@ -19,20 +19,21 @@ export interface Timing {
 export function timingOf(conditions: Pick<Conditions, "start" | "expires">, now: number): Timing {
   const start = instant(conditions.start, now);
   const expires = instant(conditions.expires, now);
-  // What should have started already may start now.
-  const eta = start !== undefined && start > now ? start : undefined;
-  if (eta !== undefined && expires !== undefined && expires <= eta) {
+  // What should have started already may start now; an instant travels all the same, for hosts whose clocks are behind.
+  const isAhead = start !== undefined && start > now;
+  const eta = isAhead || conditions.start?.kind === "at" ? start : undefined;
+  if (isAhead && expires !== undefined && expires <= start) {
     throw new CeleriacError(
       "invalid-options",
-      `expires (${iso(expires)}) is not after eta (${iso(eta)}): the task could never start`,
-      { details: { eta, expires } },
+      `expires (${iso(expires)}) is not after eta (${iso(start)}): the task could never start`,
+      { details: { eta: start, expires } },
     );
   }
-  if (eta === undefined) return { eta, expires, delaySeconds: undefined, scheduleAt: undefined };
-  const delaySeconds = Math.ceil((eta - now) / 1000);
+  if (!isAhead) return { eta, expires, delaySeconds: undefined, scheduleAt: undefined };
+  const delaySeconds = Math.ceil((start - now) / 1000);
   return delaySeconds <= SQS_MAX_DELAY_SECONDS
     ? { eta, expires, delaySeconds, scheduleAt: undefined }
-    : { eta, expires, delaySeconds: undefined, scheduleAt: eta - SCHEDULE_LEAD_MS };
+    : { eta, expires, delaySeconds: undefined, scheduleAt: start - SCHEDULE_LEAD_MS };
 }
 
 function instant(moment: Moment | undefined, now: number): number | undefined {

@@ -51,8 +51,13 @@ export type HistoryEntry =
       readonly message: SeenMessage | undefined;
       readonly seconds: number;
     }
-  /** A message is gone from its queue. */
-  | { readonly kind: "deleted"; readonly queue: string; readonly message: SeenMessage };
+  /** SQS has answered that a message is deleted; `gone`: it is, and no copy of it comes back. */
+  | {
+      readonly kind: "deleted";
+      readonly queue: string;
+      readonly message: SeenMessage;
+      readonly gone: boolean;
+    };
 
 /** A task whose `enqueue` resolved, with what it was asked for. */
 export interface PromisedTask {

@@ -32,7 +32,7 @@ export interface SimulatedProcess {
   pause(ms: number): void;
   /** SIGCONT. */
   resume(): void;
-  /** Called once, when it crashes. */
+  /** Called once, when it crashes; at once if it is dead already. */
   onCrash(run: () => void): void;
 }
 
@@ -111,7 +111,8 @@ class Life implements SimulatedProcess {
   }
 
   onCrash(run: () => void): void {
-    this.#mourners.push(run);
+    if (this.#alive) this.#mourners.push(run);
+    else run();
   }
 
   #timer(delayMs: number, run: () => void): CancelTimer {

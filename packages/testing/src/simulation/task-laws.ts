@@ -22,6 +22,8 @@ export interface TaskLawsOptions {
   readonly isDeadLetterQueue: (queue: string) => boolean;
   /** Says whether a task keeps no record of success. */
   readonly isUntracked: (taskId: string) => boolean;
+  /** Told each violation in the instant in which it happens. */
+  readonly onViolation?: (violation: string) => void;
 }
 
 /** Starts following a history. */
@@ -73,7 +75,7 @@ class Laws implements TaskLaws {
         if (this.#options.isDeadLetterQueue(entry.queue)) this.#checkDeadLetter(entry);
         return;
       case "deleted":
-        this.#checkDelete(entry.message);
+        if (entry.gone) this.#checkDelete(entry.message);
         return;
       default:
         return;
@@ -93,7 +95,9 @@ class Laws implements TaskLaws {
 
   #broken(law: string, taskId: string, what: string): void {
     const text = `${law}: ${what} (${taskId})`;
-    if (!this.violations.includes(text)) this.violations.push(text);
+    if (this.violations.includes(text)) return;
+    this.violations.push(text);
+    this.#options.onViolation?.(text);
   }
 
   #hasReturned(taskId: string): boolean {
@@ -211,7 +215,8 @@ class Laws implements TaskLaws {
       return;
     }
     if (record !== undefined && isOver(record, generation)) return;
-    const owed = record?.state === "FAILURE" ? record.generation + 1 : (record?.generation ?? 0);
+    // The message of the generation that failed is enough: its own delivery sends the copy.
+    const owed = record?.generation ?? 0;
     const others = this.#options.messages().filter((message) => message.taskId === taskId);
     if (others.some((message) => message.generation >= owed)) return;
     const state = record === undefined ? "no record" : `${record.state} g${record.generation}`;

@@ -111,8 +111,9 @@ class Watch implements WatchedPorts {
         const message = this.#named(receiptHandle);
         const before = message !== undefined && this.#lies(queue, message);
         const answer = await queues.delete(queue, receiptHandle);
-        if (before && !this.#lies(queue, message)) {
-          this.#history.add({ kind: "deleted", queue, message });
+        if (before && answer.ok) {
+          const gone = !this.#lies(queue, message);
+          this.#history.add({ kind: "deleted", queue, message, gone });
         }
         return answer;
       },
