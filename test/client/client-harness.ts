@@ -8,6 +8,7 @@ import {
   type TaskRecord,
 } from "@celeriac/core";
 import {
+  createMemoryLockStore,
   createMemoryLogger,
   createMemoryPayloadStore,
   createMemoryQueues,
@@ -16,6 +17,7 @@ import {
   createSeededRandom,
   createVirtualClock,
   type FaultPlan,
+  type MemoryLockStore,
   type MemoryLogger,
   type MemoryPayloadStore,
   type MemoryQueues,
@@ -32,7 +34,7 @@ export interface HarnessOptions {
   readonly ports?: (ports: ClientPorts) => Partial<ClientPorts>;
 }
 
-type FaultyPort = "sender" | "receiver" | "store" | "payloads" | "schedules";
+type FaultyPort = "sender" | "receiver" | "store" | "locks" | "payloads" | "schedules";
 
 /** A real client on model ports, with a virtual clock. */
 export interface ClientHarness {
@@ -41,6 +43,7 @@ export interface ClientHarness {
   readonly clock: VirtualClock;
   readonly queues: MemoryQueues;
   readonly store: MemoryTaskStore;
+  readonly locks: MemoryLockStore;
   readonly payloads: MemoryPayloadStore;
   readonly schedules: MemoryScheduleStore;
   readonly logger: MemoryLogger;
@@ -68,6 +71,7 @@ export function createHarness(app: App, options: HarnessOptions = {}): ClientHar
     queues: Object.fromEntries(names.map((name) => [name, { retentionSeconds: 1_209_600 }])),
   });
   const store = createMemoryTaskStore({ clock });
+  const locks = createMemoryLockStore();
   const payloads = createMemoryPayloadStore();
   const schedules = createMemoryScheduleStore({ clock, sender: queues, queues: names });
   const logger = createMemoryLogger();
@@ -76,6 +80,7 @@ export function createHarness(app: App, options: HarnessOptions = {}): ClientHar
     sender: withFaults(queues, faults.sender ?? never, clock),
     receiver: withFaults(queues, faults.receiver ?? never, clock),
     store: withFaults(store, faults.store ?? never, clock),
+    locks: withFaults(locks, faults.locks ?? never, clock),
     payloads: withFaults(payloads, faults.payloads ?? never, clock),
     schedules: withFaults(schedules, faults.schedules ?? never, clock),
     clock,
@@ -94,6 +99,7 @@ export function createHarness(app: App, options: HarnessOptions = {}): ClientHar
     clock,
     queues,
     store,
+    locks,
     payloads,
     schedules,
     logger,

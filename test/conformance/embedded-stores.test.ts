@@ -1,4 +1,5 @@
 import {
+  testLockStoreConformance,
   testPayloadStoreConformance,
   testTaskStoreConformance,
 } from "@celeriac/testing/conformance";
@@ -9,3 +10,7 @@ testTaskStoreConformance(`${SUBJECT}, the table of this platform`, () => embedde
 testTaskStoreConformance(`${SUBJECT}, dynalite`, () => embeddedPorts({ table: "dynalite" }));
 
 testPayloadStoreConformance(SUBJECT, () => embeddedPorts());
+
+testLockStoreConformance(`${SUBJECT}, the table of this platform`, () => embeddedPorts());
+
+testLockStoreConformance(`${SUBJECT}, dynalite`, () => embeddedPorts({ table: "dynalite" }));

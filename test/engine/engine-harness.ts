@@ -2,6 +2,7 @@ import {
   type App,
   type Envelope,
   encodeEnvelope,
+  type LockStore,
   type ReceivedMessage,
   type TaskHandler,
   type TaskRecord,
@@ -36,6 +37,7 @@ export interface HarnessOptions {
   readonly faults?: FaultPlan;
   /** How long a change of visibility to so many seconds takes, ms. */
   readonly slowVisibility?: (seconds: number) => number;
+  readonly locks?: LockStore | undefined;
   readonly isolation?: Isolation;
 }
 
@@ -97,6 +99,7 @@ export function createHarness(app: App, options: HarnessOptions = {}): EngineHar
         },
       },
       store: withFaults(store, plan, clock),
+      locks: options.locks,
       payloads: withFaults(payloads, plan, clock),
       clock,
       random,

@@ -1,4 +1,11 @@
-import { defineApp, defineTask, fargate, judgeRevoke, type TaskContext } from "@celeriac/core";
+import {
+  defineApp,
+  defineTask,
+  fargate,
+  judgeRevoke,
+  type LockStore,
+  type TaskContext,
+} from "@celeriac/core";
 import type { FaultPlan } from "@celeriac/testing";
 import { createHarness, type EngineHarness } from "./engine-harness.ts";
 
@@ -29,10 +36,11 @@ export function setup(
   behaviour: Behaviour = () => "ran",
   faults: FaultPlan = () => undefined,
   slowVisibility: (seconds: number) => number = () => 0,
+  locks?: LockStore,
 ): EngineHarness & { readonly script: Script } {
   script.behaviour = behaviour;
   script.runs = 0;
-  return { ...createHarness(app, { faults, slowVisibility }), script };
+  return { ...createHarness(app, { faults, slowVisibility, locks }), script };
 }
 
 /** A handler that never ends. */

@@ -1,5 +1,7 @@
 import type {
   Clock,
+  MessageMover,
+  LockStore,
   MessageReceiver,
   MessageSender,
   PayloadStore,
@@ -13,12 +15,17 @@ import { CALL_POLICIES, type CallPolicies } from "./call/call-policy.ts";
 import { createCaller } from "./call/caller.ts";
 import { targetOf } from "./call/client-settings.ts";
 import { createClients } from "./clients.ts";
+import { createBatchedWrites } from "./dynamodb/batched-writes.ts";
+import { createConsistentReads } from "./dynamodb/consistent-reads.ts";
+import { createDynamoDbLockStore } from "./dynamodb/dynamodb-lock-store.ts";
 import { createDynamoDbTaskStore } from "./dynamodb/dynamodb-task-store.ts";
+import { createSingleWrites } from "./dynamodb/single-writes.ts";
 import { systemClock } from "./node/system-clock.ts";
 import { systemRandom } from "./node/system-random.ts";
 import { createS3PayloadStore } from "./s3/s3-payload-store.ts";
 import { createScheduleStore } from "./scheduler/scheduler-schedule-store.ts";
 import { type QueueDepth, readQueueDepth } from "./sqs/queue-depth.ts";
+import { createSqsMover } from "./sqs/sqs-mover.ts";
 import { createSqsReceiver } from "./sqs/sqs-receiver.ts";
 import { createSqsSender } from "./sqs/sqs-sender.ts";
 
@@ -37,7 +44,9 @@ export interface AwsPortsOptions {
 export interface AwsPorts {
   readonly sender: MessageSender;
   readonly receiver: MessageReceiver;
+  readonly mover: MessageMover;
   readonly store: TaskStore;
+  readonly locks: LockStore;
   readonly payloads: PayloadStore;
   readonly schedules: ScheduleStore;
   /** @throws {CeleriacError} `missing-resource`, or what the call failed with. */
@@ -65,10 +74,18 @@ export function createAwsPorts(resources: Resources, options: AwsPortsOptions = 
     clock,
     random,
   };
+  // One for all that lies in the table: records and locks of one tick share calls.
+  const write =
+    resources.tableWrites === "single"
+      ? createSingleWrites(dynamodb)
+      : createBatchedWrites(dynamodb);
+  const read = createConsistentReads(dynamodb);
   return {
     sender: createSqsSender(sqs),
     receiver: createSqsReceiver(sqs),
-    store: createDynamoDbTaskStore(dynamodb, resources.tableWrites ?? "batched"),
+    mover: createSqsMover({ resources, calls: clients.sqsMoves }),
+    store: createDynamoDbTaskStore(write, read),
+    locks: createDynamoDbLockStore(write, read),
     payloads: createS3PayloadStore(clients.s3),
     schedules: createScheduleStore({ resources, calls: clients.scheduler, random }),
     queueDepth: (queue) => readQueueDepth(sqs, queue),

@@ -38,7 +38,9 @@ export function createClient(app: App, options: ClientOptions = {}): ConnectedCl
   const client = createClientOn(app, {
     sender: aws.sender,
     receiver: aws.receiver,
+    mover: aws.mover,
     store: aws.store,
+    locks: aws.locks,
     payloads: aws.payloads,
     schedules: aws.schedules,
     clock,

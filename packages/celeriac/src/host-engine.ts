@@ -29,6 +29,7 @@ export function createHostEngine(options: HostEngineOptions): Engine {
       sender: aws.sender,
       visibility: aws.receiver,
       store: aws.store,
+      locks: aws.locks,
       payloads: aws.payloads,
       clock,
       random,

@@ -57,5 +57,6 @@ export {
   type TaskWire,
   type Topology,
   topology,
+  type UniqueOptions,
   type WaitOptions,
 } from "@celeriac/core";

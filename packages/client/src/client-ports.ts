@@ -1,6 +1,8 @@
 import type {
   Clock,
+  LockStore,
   Logger,
+  MessageMover,
   MessageReceiver,
   MessageSender,
   PayloadStore,
@@ -14,8 +16,11 @@ export interface ClientPorts {
   readonly sender: MessageSender;
   /** Needed for dead letters only; the queues are then the app's `…-dlq`. */
   readonly receiver?: MessageReceiver | undefined;
+  readonly mover?: MessageMover | undefined;
   readonly store: TaskStore;
   readonly payloads: PayloadStore;
+  /** Needed for unique tasks only. */
+  readonly locks?: LockStore | undefined;
   readonly schedules: ScheduleStore;
   readonly clock: Clock;
   readonly random: Random;

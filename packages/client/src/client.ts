@@ -10,6 +10,7 @@ import type {
 import type { ClientPorts } from "./client-ports.ts";
 import { createDeadLetters, type DeadLetters } from "./dead-letters/dead-letters.ts";
 import { checkTaskId } from "./enqueue/conditions.ts";
+import { createLanes } from "./enqueue/lanes.ts";
 import { createTaskSender } from "./enqueue/task-sender.ts";
 import { createHandle } from "./follow/handle.ts";
 import { knownTask } from "./known-task.ts";
@@ -45,14 +46,21 @@ export function createClient(app: App, ports: ClientPorts): Client {
   const handle = <T extends AnyTask>(task: T, taskId: string): TaskHandle<TaskResult<T>> => {
     const known = readingArguments("handle", () => knownTask(app, task));
     checkTaskId(taskId);
-    return createHandle<TaskResult<T>>({ ports, task: known, taskId, origin: undefined });
+    return createHandle<TaskResult<T>>({
+      ports,
+      task: known,
+      taskId,
+      origin: undefined,
+      joined: false,
+    });
   };
+  const lanes = createLanes();
   return {
-    ...createTaskSender({ app, ports, inherited: undefined }),
+    ...createTaskSender({ app, ports, inherited: undefined, lanes }),
     handle,
     // A wrong argument rejects, as everything that goes wrong with a revoke does.
     revoke: async (task, taskId) => handle(task, taskId).revoke(),
     deadLetters: (queue) => createDeadLetters(app, ports, queue),
-    derive: (inherited) => createTaskSender({ app, ports, inherited }),
+    derive: (inherited) => createTaskSender({ app, ports, inherited, lanes }),
   };
 }

@@ -63,6 +63,7 @@ export type {
   EnqueueOutcome,
   TaskSender,
 } from "./definition/task-sender.ts";
+export type { ResolvedUnique, UniqueOptions } from "./definition/unique-options.ts";
 export { type Duration, type DurationUnit, parseDuration } from "./duration.ts";
 export {
   DEAD_LETTER_ERROR_ATTRIBUTE,
@@ -95,7 +96,9 @@ export * from "./limits.ts";
 export { type CoalescerOptions, createCoalescer } from "./packing/coalescer.ts";
 export { type BatchLimits, type Packing, packBatches } from "./packing/pack-batches.ts";
 export type { CancelTimer, Clock } from "./ports/clock.ts";
+export type { LockAnswer, LockName, LockSeen, LockStore } from "./ports/lock-store.ts";
 export type { LogFields, Logger } from "./ports/logger.ts";
+export type { MessageMover, MoveAnswer, MoveProgress } from "./ports/message-mover.ts";
 export type {
   MessageReceiver,
   MessageVisibility,
@@ -171,3 +174,5 @@ export type {
   TableResource,
   Topology,
 } from "./topology/topology.ts";
+export { judgeLock, type LockDecision } from "./unique/judge-lock.ts";
+export { isUniqueKey, UNIQUE_KEY_SYNTAX, type UniqueLock } from "./unique/unique-lock.ts";

@@ -2,6 +2,7 @@ import type { TaskRecord } from "@celeriac/core";
 import { deadLetter } from "./dead-letter.ts";
 import type { Job } from "./job.ts";
 import { patiently } from "./patience.ts";
+import { releaseLock } from "./release-lock.ts";
 
 /** `false`: something is still to be done, and the message must come again. */
 export type ContinueResult = { readonly done: boolean };
@@ -12,6 +13,7 @@ export type ContinueResult = { readonly done: boolean };
  * a crash before it leaves the message, whose next delivery continues again.
  */
 export async function continueAfter(job: Job, record: TaskRecord): Promise<ContinueResult> {
+  await releaseLock(job);
   if (record.state !== "FAILURE" || record.generation !== job.envelope.generation) {
     return { done: true };
   }

@@ -97,7 +97,8 @@ function isFirstDelivery(job: Job): boolean {
   return (
     job.delivery.message.receiveCount === 1 &&
     job.envelope.generation === 0 &&
-    job.envelope.workflow === undefined
+    job.envelope.workflow === undefined &&
+    job.envelope.unique === undefined
   );
 }
 

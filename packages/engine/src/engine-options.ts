@@ -1,6 +1,7 @@
 import type {
   App,
   Clock,
+  LockStore,
   Logger,
   MessageSender,
   MessageVisibility,
@@ -18,6 +19,8 @@ export interface EnginePorts {
   readonly sender: MessageSender;
   readonly visibility: MessageVisibility;
   readonly store: TaskStore;
+  /** Needed by apps with unique tasks only. */
+  readonly locks?: LockStore | undefined;
   readonly payloads: PayloadStore;
   readonly clock: Clock;
   readonly random: Random;

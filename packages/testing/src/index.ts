@@ -56,6 +56,7 @@ export {
 } from "./simulation/simulated-service.ts";
 export { createTaskLaws, type TaskLaws, type TaskLawsOptions } from "./simulation/task-laws.ts";
 export { type WatchedPorts, watchPorts } from "./simulation/watched-ports.ts";
+export { createMemoryLockStore, type MemoryLockStore } from "./stores/memory-lock-store.ts";
 export {
   createMemoryPayloadStore,
   type MemoryPayloadStore,

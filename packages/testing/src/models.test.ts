@@ -1,12 +1,14 @@
 import { deadLetterQueueOf } from "@celeriac/core";
 import {
   type QueuesUnderTest,
+  testLockStoreConformance,
   testMessageQueueConformance,
   testPayloadStoreConformance,
   testScheduleStoreConformance,
   testTaskStoreConformance,
 } from "./conformance/index.ts";
 import {
+  createMemoryLockStore,
   createMemoryPayloadStore,
   createMemoryQueues,
   createMemoryScheduleStore,
@@ -27,6 +29,11 @@ testMessageQueueConformance(name, async () => modelQueues(createVirtualClock()))
 
 testTaskStoreConformance(name, async () => ({
   store: createMemoryTaskStore({ clock: createVirtualClock() }),
+  close: async () => undefined,
+}));
+
+testLockStoreConformance(name, async () => ({
+  locks: createMemoryLockStore(),
   close: async () => undefined,
 }));
 

@@ -1,6 +1,7 @@
 import {
   CeleriacError,
   type Clock,
+  type LockStore,
   type MessageReceiver,
   type MessageSender,
   type MessageVisibility,
@@ -32,6 +33,7 @@ export type FalliblePort =
   | MessageReceiver
   | MessageVisibility
   | TaskStore
+  | LockStore
   | PayloadStore
   | ScheduleStore;
 
@@ -89,6 +91,9 @@ const CALLS: ReadonlySet<string> = new Set([
   "read",
   "put",
   "get",
+  "acquire",
+  "confirm",
+  "release",
   "putOneShot",
   "deleteOneShot",
 ]);

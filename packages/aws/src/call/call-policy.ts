@@ -13,8 +13,12 @@ export type CallName =
   | "sqs:DeleteMessageBatch"
   | "sqs:ChangeMessageVisibilityBatch"
   | "sqs:GetQueueAttributes"
+  | "sqs:StartMessageMoveTask"
+  | "sqs:ListMessageMoveTasks"
+  | "sqs:CancelMessageMoveTask"
   | "dynamodb:BatchExecuteStatement"
   | "dynamodb:PutItem"
+  | "dynamodb:DeleteItem"
   | "dynamodb:UpdateItem"
   | "dynamodb:BatchGetItem"
   | "s3:PutObject"
@@ -62,8 +66,12 @@ export const CALL_POLICIES: CallPolicies = {
   "sqs:DeleteMessageBatch": SMALL,
   "sqs:ChangeMessageVisibilityBatch": SMALL,
   "sqs:GetQueueAttributes": SMALL,
+  "sqs:StartMessageMoveTask": SMALL,
+  "sqs:ListMessageMoveTasks": SMALL,
+  "sqs:CancelMessageMoveTask": SMALL,
   "dynamodb:BatchExecuteStatement": SMALL,
   "dynamodb:PutItem": SMALL,
+  "dynamodb:DeleteItem": SMALL,
   "dynamodb:UpdateItem": SMALL,
   "dynamodb:BatchGetItem": SMALL,
   "s3:PutObject": LARGE,
@@ -78,7 +86,10 @@ const IAM_ACTIONS: Readonly<Partial<Record<CallName, string>>> = {
   "sqs:SendMessageBatch": "sqs:SendMessage",
   "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
   "sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility",
-  "dynamodb:BatchExecuteStatement": "dynamodb:PartiQLInsert and dynamodb:PartiQLUpdate",
+  "sqs:StartMessageMoveTask":
+    "sqs:StartMessageMoveTask, sqs:ReceiveMessage, sqs:DeleteMessage and sqs:GetQueueAttributes (and sqs:SendMessage to the destination)",
+  "dynamodb:BatchExecuteStatement":
+    "dynamodb:PartiQLInsert, dynamodb:PartiQLUpdate and dynamodb:PartiQLDelete",
   "scheduler:CreateSchedule": "scheduler:CreateSchedule and iam:PassRole",
 };
 

@@ -1,7 +1,7 @@
 import type { Item } from "./task-item.ts";
 
 /** One write of one item, which happens whole or not at all. */
-export type ConditionalWrite = InsertWrite | UpdateWrite;
+export type ConditionalWrite = InsertWrite | UpdateWrite | DeleteWrite;
 
 /** Puts an item where none is. */
 export interface InsertWrite {
@@ -18,6 +18,13 @@ export interface UpdateWrite {
   readonly set: Item;
   /** Numbers to add to. */
   readonly add: Item;
+  readonly expected: Item;
+}
+
+/** Deletes an item while every attribute in `expected` has that value. */
+export interface DeleteWrite {
+  readonly kind: "delete";
+  readonly key: Item;
   readonly expected: Item;
 }
 

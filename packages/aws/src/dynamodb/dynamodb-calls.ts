@@ -9,6 +9,8 @@ import {
   BatchGetItemCommand,
   type BatchGetItemInput,
   type BatchGetItemOutput,
+  DeleteItemCommand,
+  type DeleteItemInput,
   DynamoDBClient,
   PutItemCommand,
   type PutItemInput,
@@ -23,6 +25,7 @@ import type { ClientSettings } from "../call/client-settings.ts";
 export interface DynamoDbCalls {
   executeBatch(input: BatchExecuteStatementInput): Promise<BatchExecuteStatementOutput>;
   getBatch(input: BatchGetItemInput): Promise<BatchGetItemOutput>;
+  delete(input: DeleteItemInput): Promise<unknown>;
   put(input: PutItemInput): Promise<unknown>;
   update(input: UpdateItemInput): Promise<unknown>;
 }
@@ -47,6 +50,10 @@ export function createDynamoDbCalls(
     getBatch: (input) =>
       caller(spec("dynamodb:BatchGetItem"), (options) =>
         client.send(new BatchGetItemCommand(input), options),
+      ),
+    delete: (input) =>
+      caller(spec("dynamodb:DeleteItem"), (options) =>
+        client.send(new DeleteItemCommand(input), options),
       ),
     put: (input) =>
       caller(spec("dynamodb:PutItem"), (options) =>

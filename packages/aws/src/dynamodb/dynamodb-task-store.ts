@@ -1,25 +1,17 @@
 import type { TaskStore, WriteAnswer, WriteGuard } from "@celeriac/core";
-import { createBatchedWrites } from "./batched-writes.ts";
-import type { ConditionalAnswer } from "./conditional-write.ts";
-import { createConsistentReads } from "./consistent-reads.ts";
-import type { DynamoDbContext } from "./dynamodb-context.ts";
-import { createSingleWrites } from "./single-writes.ts";
+import type { ConditionalAnswer, ConditionalWrites } from "./conditional-write.ts";
+import type { ItemReads } from "./consistent-reads.ts";
 import { fromItem, type Item, taskKey, toAssignments, toItem } from "./task-item.ts";
 
 /**
  * Task records in one DynamoDB table: one item each, one conditional write a change. The SDK repeats a request whose
  * answer was lost; the copy is then refused by the first, and `current` shows the caller's own token.
  */
-export function createDynamoDbTaskStore(
-  context: DynamoDbContext,
-  writes: "batched" | "single",
-): TaskStore {
-  const write = writes === "batched" ? createBatchedWrites(context) : createSingleWrites(context);
-  const read = createConsistentReads(context);
+export function createDynamoDbTaskStore(write: ConditionalWrites, read: ItemReads): TaskStore {
   const answer = async (taskId: string, outcome: ConditionalAnswer): Promise<WriteAnswer> => {
     if (outcome.written) return outcome;
     // some stores refuse without telling what stands there
-    const item = outcome.item ?? (await read(taskId));
+    const item = outcome.item ?? (await read(taskKey(taskId)));
     return { written: false, current: item === undefined ? undefined : fromItem(item) };
   };
   return {
@@ -39,7 +31,7 @@ export function createDynamoDbTaskStore(
       return answer(taskId, outcome);
     },
     async read(taskId) {
-      const item = await read(taskId);
+      const item = await read(taskKey(taskId));
       return item === undefined ? undefined : fromItem(item);
     },
   };

@@ -38,4 +38,11 @@ describe("a statement holds no value that could be read as PartiQL", () => {
     expect(Statement).toBe(`INSERT INTO "t" VALUE {'pk':?,'sk':?,'field':${literal}}`);
     expect(Parameters).toEqual([key.pk, key.sk]);
   });
+
+  it("neither in a deletion, whose condition stands beside the key", () => {
+    const expected = { taskId: { S: "a' OR '1'='1" } };
+    const { Statement, Parameters } = toStatement("t", { kind: "delete", key, expected });
+    expect(Statement).toBe('DELETE FROM "t" WHERE "pk"=? AND "sk"=? AND "taskId"=?');
+    expect(Parameters).toEqual([key.pk, key.sk, expected.taskId]);
+  });
 });

@@ -1,5 +1,11 @@
 import type { AttributeValue, BatchStatementRequest } from "@aws-sdk/client-dynamodb";
-import type { ConditionalWrite, InsertWrite, UpdateWrite } from "./conditional-write.ts";
+import type {
+  ConditionalWrite,
+  DeleteWrite,
+  InsertWrite,
+  UpdateWrite,
+} from "./conditional-write.ts";
+import type { Item } from "./task-item.ts";
 
 /**
  * A conditional write as a PartiQL statement, in the form that DynamoDB and its emulators share: one SET with commas,
@@ -12,10 +18,8 @@ export function toStatement(table: string, write: ConditionalWrite): BatchStatem
     if (literal === undefined) parameters.push(value);
     return literal ?? "?";
   };
-  const statement =
-    write.kind === "insert" ? insertInto(table, write, render) : updateOf(table, write, render);
   return {
-    Statement: statement,
+    Statement: textOf(table, write, render),
     Parameters: parameters,
     ReturnValuesOnConditionCheckFailure: "ALL_OLD",
   };
@@ -23,6 +27,17 @@ export function toStatement(table: string, write: ConditionalWrite): BatchStatem
 
 /** Renders a value in its place: values are rendered in the order in which they stand in the text. */
 type Render = (value: AttributeValue) => string;
+
+function textOf(table: string, write: ConditionalWrite, render: Render): string {
+  switch (write.kind) {
+    case "insert":
+      return insertInto(table, write, render);
+    case "update":
+      return updateOf(table, write, render);
+    case "delete":
+      return deleteFrom(table, write, render);
+  }
+}
 
 function insertInto(table: string, { item }: InsertWrite, render: Render): string {
   const fields = Object.entries(item).map(([name, value]) => `'${name}':${render(value)}`);
@@ -34,10 +49,18 @@ function updateOf(table: string, { key, set, add, expected }: UpdateWrite, rende
     ...Object.entries(set).map(([name, value]) => `"${name}"=${render(value)}`),
     ...Object.entries(add).map(([name, value]) => `"${name}"=${name}+${render(value)}`),
   ];
-  const conditions = Object.entries({ ...key, ...expected }).map(
+  return `UPDATE "${table}" SET ${assignments.join(",")} WHERE ${conditionsOf({ ...key, ...expected }, render)}`;
+}
+
+function deleteFrom(table: string, { key, expected }: DeleteWrite, render: Render): string {
+  return `DELETE FROM "${table}" WHERE ${conditionsOf({ ...key, ...expected }, render)}`;
+}
+
+function conditionsOf(attributes: Item, render: Render): string {
+  const conditions = Object.entries(attributes).map(
     ([name, value]) => `"${name}"=${render(value)}`,
   );
-  return `UPDATE "${table}" SET ${assignments.join(",")} WHERE ${conditions.join(" AND ")}`;
+  return conditions.join(" AND ");
 }
 
 const PLAIN_INTEGER = /^\d{1,16}$/;

@@ -11,9 +11,12 @@ import type { TaskOrigin } from "../follow/followed-task.ts";
 import { createHandle } from "../follow/handle.ts";
 import { checkInput } from "./check-input.ts";
 import type { Conditions } from "./conditions.ts";
-import { prepareTask } from "./prepared-task.ts";
+import type { Lanes } from "./lanes.ts";
+import { type PreparedTask, prepareTask, type TaskRequest } from "./prepared-task.ts";
 import { asError, type StoreAnswer, storeTask } from "./store-task.ts";
+import { storeUnique } from "./store-unique.ts";
 import { timingOf } from "./timing.ts";
+import { uniqueKeyOf } from "./unique-key.ts";
 
 /** Where requests come from and where they go. */
 export interface LaunchSite {
@@ -21,6 +24,8 @@ export interface LaunchSite {
   readonly ports: ClientPorts;
   /** What the tasks inherit, where a task sends them. */
   readonly inherited: SenderContext | undefined;
+  /** Requests of one unique key go one after the other, so that they need not send for each other. */
+  readonly lanes: Lanes;
 }
 
 /** A request on its way. */
@@ -40,15 +45,20 @@ export interface Launch {
  * @throws {CeleriacError} at once for what the caller got wrong, unless the schema is asynchronous.
  */
 export function launchTask(
-  { ports, inherited }: LaunchSite,
+  site: LaunchSite,
   task: ResolvedTask,
   conditions: Conditions,
   value: unknown,
 ): Launch {
+  const { ports, inherited } = site;
   const now = ports.clock.now();
   const taskId = conditions.taskId ?? uuidv7(now, ports.random.hex(10));
   const timing = timingOf(conditions, now);
-  const request = { task, taskId, value, conditions, timing, inherited, now };
+  const begin = (): Storing => {
+    const key = uniqueKeyOf(task, value);
+    const request = { task, taskId, value, conditions, timing, inherited, key, now };
+    return beginToStore(site, request);
+  };
   const launch = {
     task,
     taskId,
@@ -56,12 +66,32 @@ export function launchTask(
   };
   const checked = checkInput(task, value);
   if (checked !== undefined) {
-    const stored = checked.then(() => storeTask(ports, prepareTask(request)));
-    return { ...launch, size: 0, stored };
+    return { ...launch, size: 0, stored: checked.then(() => begin().stored) };
   }
-  const prepared = prepareTask(request);
+  return { ...launch, ...begin() };
+}
+
+type Storing = Pick<Launch, "size" | "stored">;
+
+function beginToStore({ ports, lanes }: LaunchSite, request: TaskRequest): Storing {
+  const { task, key } = request;
+  const prepared: PreparedTask = prepareTask(request);
   const size = prepared.body.length + (prepared.input?.text.length ?? 0);
-  return { ...launch, size, stored: storeTask(ports, prepared) };
+  if (task.unique === undefined || key === undefined) {
+    return { size, stored: storeTask(ports, prepared) };
+  }
+  const { locks } = ports;
+  if (locks === undefined) throw noLocks(task);
+  const unique = { ...request, key, unique: task.unique, locks };
+  const stored = lanes(`${task.name} ${key}`, () => storeUnique(ports, unique, prepared));
+  return { size, stored };
+}
+
+function noLocks(task: ResolvedTask): CeleriacError {
+  return new CeleriacError(
+    "missing-resource",
+    `this client was made without locks, which the unique task ${task.name} needs: give createClient some`,
+  );
 }
 
 /** How a request ended: its handle, or why it is not known to be stored. Never rejects. */
@@ -71,10 +101,17 @@ export function landingOf<Result>(
 ): Promise<EnqueueOutcome<Result>> {
   const { task, taskId, origin } = launch;
   return launch.stored.then(
-    (answer): EnqueueOutcome<Result> =>
-      answer.ok
-        ? { ok: true, handle: createHandle<Result>({ ports, task, taskId, origin }) }
-        : { ok: false, taskId, error: notStored(launch, answer) },
+    (answer): EnqueueOutcome<Result> => {
+      if (!answer.ok) return { ok: false, taskId, error: notStored(launch, answer) };
+      const { joined } = answer;
+      const followed = {
+        ports,
+        task,
+        joined: joined !== undefined,
+        ...(joined ?? { taskId, origin }),
+      };
+      return { ok: true, handle: createHandle<Result>(followed) };
+    },
     (cause: unknown): EnqueueOutcome<Result> => ({ ok: false, taskId, error: asError(cause) }),
   );
 }

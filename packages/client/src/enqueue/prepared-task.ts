@@ -23,6 +23,8 @@ export interface TaskRequest {
   readonly conditions: Conditions;
   readonly timing: Timing;
   readonly inherited: SenderContext | undefined;
+  /** Of a unique task. */
+  readonly key: string | undefined;
   /** Epoch ms. */
   readonly now: number;
 }
@@ -93,6 +95,7 @@ function bodyOf(request: TaskRequest, input: Payload | undefined): string {
     parentId: inherited?.parentId,
     tenant: conditions.tenant,
     tags: conditions.tags,
+    unique: request.key,
     hops: inherited?.hops ?? 0,
   });
 }

@@ -1,11 +1,18 @@
 import { CeleriacError, toFailureError } from "@celeriac/core";
 import type { ClientPorts } from "../client-ports.ts";
+import type { TaskOrigin } from "../follow/followed-task.ts";
 import type { PreparedTask } from "./prepared-task.ts";
 
 /** Whether a request is stored. `uncertain`: it may be all the same; sending it again under its id is harmless. */
 export type StoreAnswer =
-  | { readonly ok: true }
+  | { readonly ok: true; readonly joined?: JoinedTask }
   | { readonly ok: false; readonly error: CeleriacError; readonly uncertain: boolean };
+
+/** The request of a unique task that was under way already. */
+export interface JoinedTask {
+  readonly taskId: string;
+  readonly origin: TaskOrigin;
+}
 
 type StorePorts = Pick<ClientPorts, "sender" | "schedules" | "payloads">;
 

@@ -8,6 +8,8 @@ export interface FollowedTask {
   readonly taskId: string;
   /** Known where it was enqueued; not where it is followed by its id alone. */
   readonly origin: TaskOrigin | undefined;
+  /** It was under way already when a request of its unique key was made. */
+  readonly joined: boolean;
 }
 
 /** What the sender of a request knows before there is a record. */

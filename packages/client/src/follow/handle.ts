@@ -22,10 +22,12 @@ export function createHandle<Result>(followed: FollowedTask): TaskHandle<Result>
 /** A class: ten thousand handles of one `enqueueMany` share their methods, and show no ports when they are printed. */
 class Handle<Result> implements TaskHandle<Result> {
   readonly taskId: string;
+  readonly joined: boolean;
   readonly #followed: FollowedTask;
 
   constructor(followed: FollowedTask) {
     this.taskId = followed.taskId;
+    this.joined = followed.joined;
     this.#followed = followed;
   }
 

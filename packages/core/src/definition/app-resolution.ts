@@ -6,6 +6,7 @@ import { overriddenOptions, resolveTask } from "./resolve-task.ts";
 import type { ResolvedTask } from "./resolved-task.ts";
 import { checkTaskOptions } from "./task-option-checks.ts";
 import type { TaskOptions } from "./task-options.ts";
+import { checkTracked } from "./unique-checks.ts";
 
 /** What an app says of its tasks. */
 interface Rules {
@@ -27,7 +28,9 @@ export function resolveTasks(
     const where = `task ${show(task.name)}`;
     const options = overriddenOptions(task, rules.overrides);
     const before = mistakes.count();
-    checkTaskOptions({ ...options }, createOptionChecks(where, mistakes));
+    const checks = createOptionChecks(where, mistakes);
+    checkTaskOptions({ ...options }, checks);
+    if (task.unique !== undefined) checkTracked(options.ignoreResult, checks);
     if (mistakes.count() > before) continue;
     const resolution = resolveTask(task, options, rules.routes);
     // A route to a queue that nobody defines was reported as the route's own mistake.

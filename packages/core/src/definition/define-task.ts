@@ -6,6 +6,8 @@ import type { AnySchema, SchemaInput, SchemaOutput } from "./schema.ts";
 import type { RunFunction, TaskDefinition } from "./task-definition.ts";
 import { checkTaskOptions, TASK_OPTIONS } from "./task-option-checks.ts";
 import type { TaskOptions } from "./task-options.ts";
+import { checkUnique } from "./unique-checks.ts";
+import type { UniqueOptions } from "./unique-options.ts";
 
 type MaybeSchema = AnySchema | undefined;
 type WireOf<I extends MaybeSchema> = I extends AnySchema ? SchemaInput<I> : undefined;
@@ -28,6 +30,8 @@ export interface DefineTaskOptions<
   readonly output?: Output;
   /** The handler; left out when `handle` binds one elsewhere, so that callers do not load its code. */
   readonly run?: RunFunction<ParsedOf<Input>, ReturnedOf<Output, Result>>;
+  /** Keeps a second request of the same key from being queued while one is under way. Not with `ignoreResult`. */
+  readonly unique?: UniqueOptions<WireOf<Input>>;
 }
 
 /**
@@ -50,10 +54,14 @@ export function defineTask<
   ResultOf<Output, Result>
 > {
   checkDefinition(options);
-  const { name, input, output, run, ...taskOptions } = options;
+  const { name, input, output, run, unique, ...taskOptions } = options;
   const frozen = Object.freeze(taskOptions);
-  return Object.freeze({ kind: "task", name, input, output, run, options: frozen });
+  const own = { name, input, output, run, unique };
+  return Object.freeze({ kind: "task", ...own, options: frozen });
 }
+
+/** What only the definition can say; overrides cannot. */
+const OWN_OPTIONS = ["name", "input", "output", "run", "unique"];
 
 function checkDefinition(options: unknown): void {
   const mistakes = createMistakes();
@@ -62,11 +70,12 @@ function checkDefinition(options: unknown): void {
     mistakes.throwIfAny("defineTask");
     return;
   }
-  checks.known(options, ["name", "input", "output", "run", ...TASK_OPTIONS]);
+  checks.known(options, [...OWN_OPTIONS, ...TASK_OPTIONS]);
   if (!isTaskName(options["name"])) checks.wrong("name", options["name"], TASK_NAME_SYNTAX);
   checkSchema("input", options["input"], checks);
   checkSchema("output", options["output"], checks);
   checks.kind("run", options["run"], "function");
+  checkUnique(options["unique"], options["ignoreResult"], checks);
   checkTaskOptions(options, checks);
   mistakes.throwIfAny(`task ${show(options["name"])}`);
 }

@@ -42,6 +42,22 @@ const bare = defineTask({ name: "bare", run: () => [1, 2] });
 declare const client: TaskSender;
 
 describe("A definition's types follow its schemas", () => {
+  it("makes a unique key of what callers hand in, not of what the handler gets", () => {
+    defineTask({
+      name: "unique",
+      input: z.object({ at: z.coerce.date<string>() }),
+      unique: {
+        key: (input) => {
+          expectTypeOf(input).toEqualTypeOf<{ at: string }>();
+          return input.at;
+        },
+      },
+      run: ({ at }) => at.getTime(),
+    });
+    // @ts-expect-error a key is a text
+    defineTask({ name: "unique", input: z.number(), unique: { key: (input) => input } });
+  });
+
   it("sends the input schema's input and hands its output to the handler", () => {
     expectTypeOf<TaskWire<typeof resize>>().toEqualTypeOf<{
       imageId: string;

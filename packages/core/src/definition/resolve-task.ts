@@ -5,6 +5,7 @@ import { DEFAULT_QUEUE, DEFAULT_RESULT_EXPIRES } from "./defaults.ts";
 import type { ResolvedTask } from "./resolved-task.ts";
 import type { AnyTask } from "./task-definition.ts";
 import type { TaskOptions } from "./task-options.ts";
+import { resolveUnique } from "./unique-checks.ts";
 
 /** A task's own options, and over them every override that fits its name, the most specific last. `retry` is merged key by key. */
 export function overriddenOptions(
@@ -42,6 +43,7 @@ export function resolveTask(
     ignoreResult: options.ignoreResult ?? false,
     expected: options.expected ?? noError,
     redact: options.redact ?? [],
+    unique: resolveUnique(task.unique),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AnyTask } from "./task-definition.ts";
+import type { ResolvedUnique } from "./unique-options.ts";
 
 /** How a task is tried again, with every default filled in. */
 export interface RetryPolicy {
@@ -23,4 +24,5 @@ export interface ResolvedTask {
   readonly ignoreResult: boolean;
   readonly expected: (error: unknown) => boolean;
   readonly redact: readonly string[];
+  readonly unique: ResolvedUnique | undefined;
 }

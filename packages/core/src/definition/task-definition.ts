@@ -1,6 +1,7 @@
 import type { AnySchema } from "./schema.ts";
 import type { TaskContext } from "./task-context.ts";
 import type { TaskOptions } from "./task-options.ts";
+import type { UniqueOptions } from "./unique-options.ts";
 
 /** Runs a task: gets the parsed input, answers what the output schema takes. */
 export type RunFunction<Parsed, Returned> = (
@@ -19,6 +20,7 @@ export interface TaskDefinition<Name extends string, Wire, Parsed, Returned, Res
   readonly output: AnySchema | undefined;
   readonly options: TaskOptions;
   readonly run: RunFunction<Parsed, Returned> | undefined;
+  readonly unique: UniqueOptions<Wire> | undefined;
   /** Phantom types; never present at run time. */
   readonly "~types"?: { readonly wire: (wire: Wire) => void; readonly result: Result };
 }

@@ -59,6 +59,8 @@ export interface WaitOptions {
 /** Follows one task. Made from an enqueue, or from an id alone: `client.handle(task, taskId)`. */
 export interface TaskHandle<Result> {
   readonly taskId: string;
+  /** A unique task was asked for while another request of its key was under way: this is that one's handle. */
+  readonly joined: boolean;
   /**
    * Waits for the end and answers the result, parsed by the output schema.
    * @throws {CeleriacError} `task-failed` (with the failure as cause and in `details`), `task-revoked`, `task-expired`,

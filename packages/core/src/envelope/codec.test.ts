@@ -28,6 +28,7 @@ const FULL: Envelope = {
   parentId: "parent",
   tenant: "acme:eu",
   tags: { order: "17", né: "😀" },
+  unique: "ключ #1",
   trace: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
   hops: 3,
 };
@@ -93,6 +94,7 @@ const anyFields = fc.record(
         noNullPrototype: true,
       },
     ),
+    unique: anyText.filter((text) => text !== ""),
     trace: fc.stringMatching(/^[!-~]{1,256}$/),
     hops: fc.nat(1_000_000),
   },
@@ -138,7 +140,7 @@ describe("An envelope survives the wire", () => {
       '{"v":1,"i":"0190-a","t":"images.resize","d":{"imageId":"a","sizes":[1,2.5,null,true],"":{}},' +
         '"g":1000000,"q":1700000000000,"e":1700000060000,"x":8640000000000000,"s":1,"l":60000,' +
         '"w":{"i":"w-1","n":"0/1"},"o":"root","p":"parent","n":"acme:eu","m":{"order":"17","né":"\\ud83d\\ude00"},' +
-        '"c":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01","h":3}',
+        '"u":"ключ #1","c":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01","h":3}',
     );
     const stored: Envelope = {
       ...SMALLEST,

@@ -36,6 +36,8 @@ export interface Envelope {
   readonly tenant?: string | undefined;
   /** Labels, inherited by the tasks that this one enqueues. */
   readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** The key of a unique task, whose lock this request may hold. */
+  readonly unique?: string | undefined;
   /** W3C `traceparent`. */
   readonly trace?: string | undefined;
   /** How many tasks lie between this one and its root. */

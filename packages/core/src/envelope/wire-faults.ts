@@ -1,4 +1,5 @@
 import { show } from "../show.ts";
+import { isUniqueKey, UNIQUE_KEY_SYNTAX } from "../unique/unique-lock.ts";
 import {
   isInputKey,
   isInstant,
@@ -57,6 +58,7 @@ const RULES: readonly FieldRule[] = [
   { key: "p", field: "parent id", ...ID },
   { key: "n", field: "tenant", fits: isTenant, expected: TENANT_SYNTAX },
   { key: "m", field: "tags", fits: isTags, expected: TAGS_SYNTAX },
+  { key: "u", field: "unique key", fits: isUniqueKey, expected: UNIQUE_KEY_SYNTAX },
   { key: "c", field: "trace", fits: isToken, expected: "a W3C traceparent" },
 ];
 

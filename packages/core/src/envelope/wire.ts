@@ -24,6 +24,7 @@ import type { Payload } from "./payload.ts";
  * | `p` | parentId | as `i` |
  * | `n` | tenant | 1 to 128 letters, digits and punctuation of ASCII |
  * | `m` | tags | at most 32 strings |
+ * | `u` | unique | 1 to 512 characters |
  * | `c` | trace | W3C `traceparent` |
  * | `h` | hops | 0 to 1,000,000 |
  */
@@ -44,6 +45,7 @@ export interface WireEnvelope {
   readonly p?: string | undefined;
   readonly n?: string | undefined;
   readonly m?: Readonly<Record<string, string>> | undefined;
+  readonly u?: string | undefined;
   readonly c?: string | undefined;
   readonly h: number;
 }
@@ -67,6 +69,7 @@ export function toWire(envelope: Envelope): WireEnvelope {
     p: envelope.parentId,
     n: envelope.tenant,
     m: envelope.tags,
+    u: envelope.unique,
     c: envelope.trace,
     h: envelope.hops,
   };
@@ -91,6 +94,7 @@ export function fromWire(wire: WireEnvelope): Envelope {
     ...present("parentId", wire.p),
     ...present("tenant", wire.n),
     ...present("tags", wire.m),
+    ...present("unique", wire.u),
     ...present("trace", wire.c),
   };
 }

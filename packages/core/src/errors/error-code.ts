@@ -12,6 +12,8 @@ export type ErrorCode =
   | "payload-too-large"
   | "payload-missing"
   | "undecodable"
+  // sending
+  | "already-enqueued"
   // AWS
   | "queue-not-found"
   | "table-not-found"

@@ -11,6 +11,7 @@ import { createEngine } from "@celeriac/engine";
 import { createMemoryLogger, type MemoryLogger } from "../memory-logger.ts";
 import { createMemoryQueues, type MemoryQueues } from "../queues/memory-queues.ts";
 import { createSeededRandom } from "../seeded-random.ts";
+import { createMemoryLockStore, type MemoryLockStore } from "../stores/memory-lock-store.ts";
 import {
   createMemoryPayloadStore,
   type MemoryPayloadStore,
@@ -48,6 +49,7 @@ export interface TestApp {
   readonly clock: VirtualClock;
   readonly queues: MemoryQueues;
   readonly store: MemoryTaskStore;
+  readonly locks: MemoryLockStore;
   readonly payloads: MemoryPayloadStore;
   readonly schedules: MemoryScheduleStore;
   /** What the engine and the client log. */
@@ -89,6 +91,7 @@ export function createTestApp(app: App, options: TestAppOptions = {}): TestApp {
     random,
     sender: queues,
     store: createMemoryTaskStore({ clock }),
+    locks: createMemoryLockStore(),
     payloads: createMemoryPayloadStore(),
     schedules: createMemoryScheduleStore({ clock, sender: queues, queues: queues.names }),
     logger: createMemoryLogger(),
@@ -122,6 +125,7 @@ export function createTestApp(app: App, options: TestAppOptions = {}): TestApp {
     clock,
     queues,
     store: ports.store,
+    locks: ports.locks,
     payloads: ports.payloads,
     schedules: ports.schedules,
     logger: ports.logger,

@@ -1,3 +1,4 @@
+export { type LocksUnderTest, testLockStoreConformance } from "./lock/lock-store.ts";
 export { type PayloadsUnderTest, testPayloadStoreConformance } from "./payload/payload-store.ts";
 export { testMessageQueueConformance } from "./queue/message-queue.ts";
 export { DOCUMENTED_QUEUES, type QueueDifferences } from "./queue/queue-differences.ts";
