@@ -1,7 +1,10 @@
-import { defineConfig, type ViteUserConfig } from "vitest/config";
+import { configDefaults, defineConfig, type ViteUserConfig } from "vitest/config";
 
 /** Tests inject clock and ids and keep no module state, so isolation (ten times the time) is off. */
 const quick = { pool: "threads", isolate: false } as const;
+
+/** Fuzz tests of what a room does not export lie beside it. */
+const FUZZ_BESIDE = "packages/*/src/**/*.fuzz.test.ts";
 
 const project = (name: string, include: string[], options: object) => ({
   extends: true as const,
@@ -24,7 +27,7 @@ const config: ViteUserConfig = defineConfig({
       project(
         "unit",
         ["packages/*/src/**/*.test.ts", "tools/**/*.test.ts", "examples/*/src/**/*.test.ts"],
-        quick,
+        { ...quick, exclude: [...configDefaults.exclude, FUZZ_BESIDE] },
       ),
       project("types", [], {
         ...quick,
@@ -37,6 +40,7 @@ const config: ViteUserConfig = defineConfig({
       }),
       project("rooms", ["test/rooms/**/*.test.ts"], { ...quick, testTimeout: 60_000 }),
       project("integration", ["test/{client,engine,hosts}/**/*.test.ts"], quick),
+      project("fuzz", ["test/fuzz/**/*.test.ts", FUZZ_BESIDE], { ...quick, testTimeout: 90_000 }),
       project("conformance", ["test/conformance/**/*.test.ts"], quick),
       project("corpus", ["test/simulation/corpus/**/*.test.ts"], {
         pool: "forks",

@@ -6,7 +6,7 @@ import type { QueuesUnderTest } from "@celeriac/testing/conformance";
 /** What the suites are called. */
 export const SUBJECT = "AWS adapters on the embedded AWS";
 
-const MAX_RECEIVE_COUNT = 3;
+export const MAX_RECEIVE_COUNT = 3;
 
 type AwsPorts = ReturnType<typeof createAwsPorts>;
 

@@ -1,6 +1,19 @@
+export {
+  type AwsAtEndpoint,
+  type AwsAtEndpointOptions,
+  startAwsAtEndpoint,
+} from "./aws-at-endpoint.ts";
 export { type EmbeddedAws, startEmbeddedAws } from "./embedded-aws.ts";
 export type { EmbeddedAwsOptions } from "./embedded-aws-options.ts";
 export type { LambdaFunctionSource } from "./lambda/lambda-function.ts";
 export type { EmbeddedLogLine } from "./log.ts";
+export {
+  type ChildExit,
+  type ChildKeeper,
+  type ChildOptions,
+  createChildKeeper,
+  type KeptChild,
+} from "./process/child-keeper.ts";
+export { freePort } from "./process/free-port.ts";
 export type { EmbeddedSchedule } from "./scheduler/scheduler-server.ts";
 export type { TableEmulator } from "./table/table-server.ts";

@@ -97,10 +97,13 @@ function receiptCalls<Item>(
 
 const GONE: ReadonlySet<string> = new Set(["ReceiptHandleIsInvalid", "MessageNotInflight"]);
 
+/** The error's name of old, and as a shape of the JSON protocol. */
+const INVALID_VALUE = /^InvalidParameterValue(Exception)?$/;
+
 /** SQS says it in three ways; the third also means other things (12 hours exceeded), so its text decides. */
 function isGone(error: CeleriacError): boolean {
   const code = awsCodeOf(error);
   if (GONE.has(code)) return true;
-  if (code !== "InvalidParameterValue" || !(error.cause instanceof Error)) return false;
+  if (!INVALID_VALUE.test(code) || !(error.cause instanceof Error)) return false;
   return /receipt|does not exist|not available/i.test(error.cause.message);
 }

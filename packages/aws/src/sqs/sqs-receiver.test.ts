@@ -213,6 +213,7 @@ describe("a receipt that names nothing any more is gone", () => {
       true,
     ],
     ["InvalidParameterValue", "Message does not exist.", true],
+    ["InvalidParameterValueException", "Message does not exist.", true],
     ["InvalidParameterValue", "Not available for visibility timeout change.", true],
     [
       "InvalidParameterValue",

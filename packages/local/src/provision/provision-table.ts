@@ -6,15 +6,20 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import type { TableResource } from "@celeriac/core";
 import { emulatorClientConfig } from "../account.ts";
-import type { TableServer } from "../table/table-server.ts";
+
+export interface TableSite {
+  readonly endpoint: string;
+  /** Whether it knows UpdateTimeToLive. */
+  readonly hasTimeToLive: boolean;
+}
 
 /** Makes the table; one that a former run left stays as it is. */
 export async function provisionTable(
-  server: TableServer,
+  { endpoint, hasTimeToLive }: TableSite,
   TableName: string,
   table: TableResource,
 ): Promise<void> {
-  const dynamodb = new DynamoDBClient(emulatorClientConfig(server.endpoint));
+  const dynamodb = new DynamoDBClient(emulatorClientConfig(endpoint));
   try {
     await dynamodb.send(
       new CreateTableCommand({
@@ -30,7 +35,7 @@ export async function provisionTable(
         ],
       }),
     );
-    if (server.emulator === "dynoxide") await setTimeToLive(dynamodb, TableName, table);
+    if (hasTimeToLive) await setTimeToLive(dynamodb, TableName, table);
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
   } finally {

@@ -11,9 +11,10 @@ export async function provision(
   names: ResourceNames,
   { sqs, table, scheduler }: Servers,
 ): Promise<Readonly<Record<string, QueueLocation>>> {
+  const site = { endpoint: table.endpoint, hasTimeToLive: table.emulator === "dynoxide" };
   const [queues] = await Promise.all([
     provisionQueues(sqs.endpoint, topology.queues, names.queue),
-    provisionTable(table, names.table, topology.table),
+    provisionTable(site, names.table, topology.table),
     provisionBucket(sqs.endpoint, names.bucket, topology.bucket),
   ]);
   scheduler.addGroup(names.scheduleGroup);

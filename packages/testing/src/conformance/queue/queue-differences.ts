@@ -11,8 +11,12 @@ export interface QueueDifferences {
   readonly refusesControlCharacters: boolean;
   /** A delay that is longer than 900 s, or no whole number, is refused. @defaultValue true */
   readonly checksDelay: boolean;
-  /** An eleventh attribute, and one without a text, are refused. @defaultValue true */
-  readonly checksAttributes: boolean;
+  /** An attribute without a text is refused. @defaultValue true */
+  readonly refusesEmptyAttribute: boolean;
+  /** An eleventh attribute is refused. @defaultValue true */
+  readonly limitsAttributes: boolean;
+  /** A body that is refused for its characters is said to be the sender's fault: it need not be tried again. @defaultValue true */
+  readonly tellsFaultOfBody: boolean;
   /** A group name outside ASCII letters, digits and punctuation is refused. @defaultValue true */
   readonly checksGroupNames: boolean;
   /** The MessageGroupId of a message in a standard queue comes back with it. @defaultValue true */
@@ -27,6 +31,8 @@ export interface QueueDifferences {
   readonly refusesUnknownReceipt: boolean;
   /** Deleting by the receipt handle of an earlier receive succeeds and deletes nothing. @defaultValue true */
   readonly keepsMessageOnStaleDelete: boolean;
+  /** Hiding a message for more than 12 hours from now is refused. @defaultValue true */
+  readonly limitsOneVisibility: boolean;
   /** No message is hidden for more than 12 hours since its receive. @defaultValue true */
   readonly limitsTotalVisibility: boolean;
   /** The receive count as first seen in the dead-letter queue, above maxReceiveCount. @defaultValue 1 */
@@ -41,7 +47,9 @@ export const DOCUMENTED_QUEUES: QueueDifferences = {
   refusesEmptyBody: true,
   refusesControlCharacters: true,
   checksDelay: true,
-  checksAttributes: true,
+  refusesEmptyAttribute: true,
+  limitsAttributes: true,
+  tellsFaultOfBody: true,
   checksGroupNames: true,
   returnsGroup: true,
   returnsTraceHeader: true,
@@ -49,6 +57,7 @@ export const DOCUMENTED_QUEUES: QueueDifferences = {
   refusesStaleReceipt: true,
   refusesUnknownReceipt: true,
   keepsMessageOnStaleDelete: true,
+  limitsOneVisibility: true,
   limitsTotalVisibility: true,
   receiveCountAfterMove: 1,
   abandonedPollTakesNothing: true,

@@ -1,44 +1,110 @@
 import { CeleriacError, type OutgoingMessage, SQS_MAX_MESSAGE_BYTES } from "@celeriac/core";
 import { describe, expect, it } from "vitest";
-import type { QueueGroup } from "./queue-under-test.ts";
+import type { QueueDifferences } from "./queue-differences.ts";
+import type { QueueGroup, QueueSteps } from "./queue-under-test.ts";
 
 const UNKNOWN = "nobody-made-this-queue";
 
 export const refusalsSayWhy: QueueGroup = (steps, differences) => {
   describe("what SQS does not take is an error of the sender's, and nothing is stored", () => {
-    const messages: [string, boolean, OutgoingMessage][] = [
-      ["1 MiB and a byte", true, { body: "m".repeat(SQS_MAX_MESSAGE_BYTES + 1) }],
-      ["1 MiB and a byte in fewer characters", true, { body: `${"ä".repeat(TWO_BYTES_FILL)}x` }],
-      ["1 MiB with its attributes and a byte", true, withAttributeOfOneByteTooMuch()],
-      ["an empty body", differences.refusesEmptyBody, { body: "" }],
-      ["a control character", differences.refusesControlCharacters, { body: "a\u0000b" }],
-      ["U+FFFE", differences.refusesControlCharacters, { body: "a\ufffeb" }],
-      ["half a surrogate pair", differences.refusesControlCharacters, { body: "a\ud83cb" }],
-      ["a delay of 901 s", differences.checksDelay, { body: "b", delaySeconds: 901 }],
-      ["a delay of 1.5 s", differences.checksDelay, { body: "b", delaySeconds: 1.5 }],
-      ["a group of illegal characters", differences.checksGroupNames, { body: "b", group: "ä ö" }],
-      ["an eleventh attribute", differences.checksAttributes, { body: "b", attributes: ELEVEN }],
-      [
-        "an attribute of no text",
-        differences.checksAttributes,
-        { body: "b", attributes: { a: "" } },
-      ],
-    ];
-    for (const [what, refuses, message] of messages) {
-      it(`${refuses ? "refuses" : "(difference) takes"} ${what}`, async () => {
-        const { ports, look } = steps();
-        const queue = ports.freshQueue();
-        const answer = await ports.settle(ports.sender.send(queue, message));
-        expect(answer.ok).toBe(!refuses);
-        if (answer.ok) return;
-        expect(answer.uncertain).toBe(false);
-        expect(CeleriacError.is(answer.error) && !answer.error.retryable).toBe(true);
-        expect(await look(queue)).toEqual([]);
-      });
-    }
+    for (const refusal of refusalsOf(differences)) refused(steps, refusal);
   });
   unknownQueuesAreNamed(steps, differences);
 };
+
+interface Refusal {
+  readonly what: string;
+  readonly message: OutgoingMessage;
+  readonly refuses: boolean;
+  /** Whether the answer tells that it was the sender's fault. */
+  readonly isTold: boolean;
+}
+
+function refusalsOf(differences: QueueDifferences): readonly Refusal[] {
+  const told = [...sizes(), ...fields(differences)].map((each) => ({ ...each, isTold: true }));
+  const isTold = differences.tellsFaultOfBody;
+  return [...told, ...characters(differences).map((each) => ({ ...each, isTold }))];
+}
+
+type Refused = Omit<Refusal, "isTold">;
+
+function sizes(): readonly Refused[] {
+  return [
+    {
+      what: "1 MiB and a byte",
+      refuses: true,
+      message: { body: "m".repeat(SQS_MAX_MESSAGE_BYTES + 1) },
+    },
+    {
+      what: "1 MiB and a byte in fewer characters",
+      refuses: true,
+      message: { body: `${"ä".repeat(TWO_BYTES_FILL)}x` },
+    },
+    {
+      what: "1 MiB with its attributes and a byte",
+      refuses: true,
+      message: withAttributeOfOneByteTooMuch(),
+    },
+  ];
+}
+
+function fields(differences: QueueDifferences): readonly Refused[] {
+  const { refusesEmptyBody, checksDelay, checksGroupNames } = differences;
+  return [
+    { what: "an empty body", refuses: refusesEmptyBody, message: { body: "" } },
+    {
+      what: "a delay of 901 s",
+      refuses: checksDelay,
+      message: { body: "b", delaySeconds: 901 },
+    },
+    {
+      what: "a delay of 1.5 s",
+      refuses: checksDelay,
+      message: { body: "b", delaySeconds: 1.5 },
+    },
+    {
+      what: "a group of illegal characters",
+      refuses: checksGroupNames,
+      message: { body: "b", group: "ä ö" },
+    },
+    {
+      what: "an eleventh attribute",
+      refuses: differences.limitsAttributes,
+      message: { body: "b", attributes: ELEVEN },
+    },
+    {
+      what: "an attribute of no text",
+      refuses: differences.refusesEmptyAttribute,
+      message: { body: "b", attributes: { a: "" } },
+    },
+  ];
+}
+
+function characters(differences: QueueDifferences): readonly Refused[] {
+  return [
+    ["a control character", "a\u0000b"],
+    ["U+FFFE", "a\ufffeb"],
+    ["half a surrogate pair", "a\ud83cb"],
+  ].map(([what = "", body = ""]) => ({
+    what,
+    refuses: differences.refusesControlCharacters,
+    message: { body },
+  }));
+}
+
+function refused(steps: () => QueueSteps, { what, message, refuses, isTold }: Refusal): void {
+  const how = isTold ? "refuses" : "(difference) refuses, as if it could have failed by itself,";
+  it(`${refuses ? how : "(difference) takes"} ${what}`, async () => {
+    const { ports, look } = steps();
+    const queue = ports.freshQueue();
+    const answer = await ports.settle(ports.sender.send(queue, message));
+    expect(answer.ok).toBe(!refuses);
+    if (answer.ok) return;
+    expect(answer.uncertain).toBe(!isTold);
+    expect(CeleriacError.is(answer.error) && answer.error.retryable).toBe(!isTold);
+    expect(await look(queue)).toEqual([]);
+  });
+}
 
 const unknownQueuesAreNamed: QueueGroup = (steps) => {
   describe("a queue that is not there is an error that names it", () => {

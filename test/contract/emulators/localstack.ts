@@ -1,0 +1,77 @@
+import { mkdir, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { type ChildKeeper, freePort } from "@celeriac/local";
+import { installDynamoDbLocal } from "./dynamodb-local.ts";
+import { type Emulator, LOOPBACK, startEmulator } from "./emulator.ts";
+import { findJavaHome } from "./java.ts";
+import { installRequirements, type Python } from "./python.ts";
+
+const SERVICES = "sqs,dynamodb,s3,scheduler";
+
+/** The gateway takes only the port of GATEWAY_LISTEN and would listen on every address. */
+const LAUNCH = `
+import functools
+from twisted.internet import endpoints
+endpoints.TCP4ServerEndpoint = functools.partial(endpoints.TCP4ServerEndpoint, interface="${LOOPBACK}")
+from localstack.runtime.main import main
+main()
+`;
+
+/**
+ * Starts LocalStack without Docker, on a port of the loopback address, from what the cache holds or gets now.
+ * @throws {Error} when Java is missing, something cannot be installed, or it does not start.
+ */
+export async function startLocalStack(
+  keeper: ChildKeeper,
+  cache: string,
+  python: Python,
+): Promise<Emulator> {
+  const javaHome = await findJavaHome(process.env);
+  const [interpreter, dynamoDbLocal] = await Promise.all([
+    installRequirements(cache, "localstack", python),
+    installDynamoDbLocal(cache, javaHome),
+  ]);
+  const root = await keeper.folder();
+  const libraries = join(root, "var", "lib", "localstack", "lib");
+  await mkdir(join(root, "tmp"));
+  await mkdir(join(libraries, "java"), { recursive: true });
+  await symlink(dynamoDbLocal, join(libraries, "dynamodb-local"));
+  await symlink(javaHome, join(libraries, "java", "21"));
+  const port = await freePort();
+  return startEmulator(keeper, {
+    name: "localstack",
+    port,
+    command: interpreter,
+    arguments: ["-c", LAUNCH],
+    directory: root,
+    environment: {
+      ...settings(port),
+      FILESYSTEM_ROOT: root,
+      HOME: root,
+      TMPDIR: join(root, "tmp"),
+    },
+    healthPath: "/_localstack/health",
+  });
+}
+
+function settings(port: number): Readonly<Record<string, string>> {
+  return {
+    PATH: process.env["PATH"] ?? "",
+    GATEWAY_LISTEN: `${LOOPBACK}:${port}`,
+    // Queue URLs name an address that can be reached, instead of a public host.
+    LOCALSTACK_HOST: `${LOOPBACK}:${port}`,
+    SQS_ENDPOINT_STRATEGY: "path",
+    SERVICES,
+    STRICT_SERVICE_LOADING: "1",
+    // Loaded at the start: the first test shall not wait for DynamoDB Local.
+    EAGER_SERVICE_LOADING: "1",
+    DYNAMODB_IN_MEMORY: "1",
+    // A build server's container is not LocalStack's own.
+    OVERRIDE_IN_DOCKER: "0",
+    // No telemetry, no certificate from the network, no DNS server of its own.
+    DISABLE_EVENTS: "1",
+    SKIP_SSL_CERT_DOWNLOAD: "1",
+    DNS_ADDRESS: "0",
+    LS_LOG: "warning",
+  };
+}
