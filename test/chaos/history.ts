@@ -1,0 +1,70 @@
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import type { DeadLetterReason, RecordedState, RevokeAnswer } from "@celeriac/core";
+
+/** What is known of one task's record after one accepted write, in the order in which the table took the writes. */
+export interface RecordImage {
+  readonly taskId: string;
+  readonly state: RecordedState;
+  readonly generation: number;
+  readonly revision: number;
+  readonly attempts: number;
+  readonly owner: string;
+  readonly revokeRequested: boolean;
+  readonly revokedGeneration: number | undefined;
+  readonly reason: string | undefined;
+  readonly progress: unknown;
+  /** The value of an inline result. */
+  readonly result: unknown;
+}
+
+/** One thing that happened. Nothing is ever taken out of a history, and of one process it is in order. */
+export type ChaosEvent =
+  /** `enqueue` resolved. `n` is the task's input, which its result must show. */
+  | {
+      readonly kind: "acknowledged";
+      readonly taskId: string;
+      readonly task: string;
+      readonly n: number;
+      readonly eta?: number | undefined;
+      /** `false`: success leaves no record. */
+      readonly tracked: boolean;
+    }
+  /** `enqueue` rejected: the task may have been stored all the same. */
+  | { readonly kind: "refused"; readonly taskId: string | undefined; readonly code: string }
+  /** A revoke was answered. */
+  | { readonly kind: "revoke"; readonly taskId: string; readonly answer: RevokeAnswer }
+  /** A handler started or ended; `clock` is its process's `Date.now()`, which may be set wrong. */
+  | {
+      readonly kind: "start" | "end";
+      readonly taskId: string;
+      readonly task: string;
+      readonly generation: number;
+      readonly attempt: number;
+      readonly pid: number;
+      readonly clock: number;
+    }
+  /** The table took a write. */
+  | { readonly kind: "record"; readonly image: RecordImage }
+  /** What lies in a dead-letter queue at the end. */
+  | {
+      readonly kind: "dead-letter";
+      readonly queue: string;
+      readonly taskId: string | undefined;
+      readonly reason: DeadLetterReason;
+    }
+  /** A message that is no envelope was sent by hand. */
+  | { readonly kind: "garbage"; readonly queue: string };
+
+/** The environment variable that names the file which a process appends its events to. */
+export const HISTORY_VARIABLE = "CHAOS_HISTORY";
+
+/** Appends synchronously, in one write: a process that is killed a moment later has still written it. */
+export function writeEvent(path: string, event: ChaosEvent): void {
+  appendFileSync(path, `${JSON.stringify(event)}\n`);
+}
+
+export function readHistory(path: string): ChaosEvent[] {
+  if (!existsSync(path)) return [];
+  const lines = readFileSync(path, "utf8").split("\n");
+  return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as ChaosEvent);
+}

@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { CeleriacError, type TaskHandle } from "celeriac";
+import type { ConnectedClient } from "celeriac/client";
+import type { PlannedTask } from "./fault-plan.ts";
+import { writeEvent } from "./history.ts";
+import { kinds, large } from "./tasks.ts";
+
+/** Larger than what travels in a message, bytes. */
+const LARGE_BYTES = 220_000;
+
+/** Where tasks are asked for. */
+export interface RequestSite {
+  readonly client: ConnectedClient;
+  readonly path: string;
+}
+
+/** Asks for every planned task at its time, and writes down what was acknowledged. Resolves when all were answered. */
+export async function requestTasks(
+  site: RequestSite,
+  tasks: readonly PlannedTask[],
+): Promise<void> {
+  const began = performance.now();
+  const requests: Promise<void>[] = [];
+  for (const planned of tasks) {
+    const waitMs = began + planned.atMs - performance.now();
+    if (waitMs > 0) await sleep(waitMs);
+    requests.push(request(site, planned));
+  }
+  await Promise.all(requests);
+}
+
+async function request(site: RequestSite, planned: PlannedTask): Promise<void> {
+  const { kind, host, n, laterMs, revokedAfterMs } = planned;
+  const eta = laterMs === undefined ? undefined : Date.now() + laterMs;
+  try {
+    const handle = await enqueue(site.client, planned, eta);
+    const { name } = kinds[kind][host];
+    writeEvent(site.path, {
+      kind: "acknowledged",
+      taskId: handle.taskId,
+      task: name,
+      n,
+      eta,
+      tracked: kind !== "quiet",
+    });
+    if (revokedAfterMs !== undefined) await revoke(site, handle, revokedAfterMs);
+  } catch (error) {
+    if (!CeleriacError.is(error)) throw error;
+    const taskId = error.details["taskId"];
+    writeEvent(site.path, {
+      kind: "refused",
+      taskId: typeof taskId === "string" ? taskId : undefined,
+      code: error.code,
+    });
+  }
+}
+
+function enqueue(
+  client: ConnectedClient,
+  { kind, host, n }: PlannedTask,
+  eta: number | undefined,
+): Promise<TaskHandle<unknown>> {
+  const options = eta === undefined ? {} : { eta: new Date(eta) };
+  if (kind === "large") {
+    return client.enqueue(large[host], { n, text: "x".repeat(LARGE_BYTES) }, options);
+  }
+  return client.enqueue(kinds[kind][host], { n }, options);
+}
+
+async function revoke(
+  site: RequestSite,
+  handle: TaskHandle<unknown>,
+  afterMs: number,
+): Promise<void> {
+  await sleep(afterMs);
+  const answer = await handle.revoke();
+  writeEvent(site.path, { kind: "revoke", taskId: handle.taskId, answer });
+}
