@@ -31,7 +31,8 @@ function shortened(text: string): string {
   return text.length > LONGEST_TEXT ? `${cut(text, LONGEST_TEXT)}…` : text;
 }
 
-function printable(text: string): string {
+/** A text with what breaks lines or turns it around written out. */
+export function printable(text: string): string {
   return text
     .replaceAll(/[\ufffe\uffff]/g, "\ufffd")
     .replaceAll(UNPRINTABLE, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);

@@ -1,3 +1,4 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { RecordChange, TaskRecord } from "@celeriac/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -119,6 +120,22 @@ describe("an item is readable, and DynamoDB takes it", () => {
     expect(toItem({ ...plain, inputPreview: "cut \ud83d" })).toMatchObject({
       inputPreview: { S: "cut \ufffd" },
     });
+  });
+
+  it.each<[string, AttributeValue | undefined, string]>([
+    ["state", { S: "ASLEEP" }, 'attribute "state" of item "task#t-1" is "ASLEEP"'],
+    ["state", { S: "toString" }, 'is "toString"'],
+    ["generation", { N: "NaN" }, 'attribute "generation" of item "task#t-1" is not what'],
+    ["attempts", { N: "1e400" }, 'attribute "attempts"'],
+    ["owner", undefined, 'attribute "owner" of item "task#t-1" is missing'],
+    ["task", { N: "1" }, 'attribute "task" of item "task#t-1" is missing or of another type'],
+    ["revokeRequested", { S: "false" }, 'attribute "revokeRequested"'],
+  ])("is no record without what every record has: %s", (field, attribute, fault) => {
+    const { [field]: _, ...rest } = toItem(plain);
+    const item = attribute === undefined ? rest : { ...rest, [field]: attribute };
+    expect(() => fromItem(item)).toThrow(
+      expect.objectContaining({ code: "undecodable", message: expect.stringContaining(fault) }),
+    );
   });
 
   it("says so when somebody else has written to it", () => {

@@ -1,5 +1,5 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import { CeleriacError, type RecordChange, type TaskRecord } from "@celeriac/core";
+import { CeleriacError, type RecordChange, show, type TaskRecord } from "@celeriac/core";
 import { type AttributeCodec, flag, json, number, text } from "./attribute-codecs.ts";
 
 /** An item of the table, or a part of one. */
@@ -90,8 +90,47 @@ export function fromItem(item: Item): TaskRecord {
     const value = decodeField(item, field, codec, attribute);
     if (value !== undefined) record[field] = value;
   }
+  const missing = REQUIRED.find((field) => record[field] === undefined);
+  if (missing !== undefined) throw unreadable(item, missing, "is missing or of another type");
+  if (!Object.hasOwn(STATE, String(record["state"]))) {
+    throw unreadable(item, "state", `is ${show(record["state"])}`);
+  }
   return record as unknown as TaskRecord;
 }
+
+/** What every record has; the type makes a forgotten one an error. */
+const REQUIRED_FIELD: Readonly<Record<RequiredField, true>> = {
+  taskId: true,
+  task: true,
+  queue: true,
+  state: true,
+  generation: true,
+  revision: true,
+  attempts: true,
+  excused: true,
+  owner: true,
+  leaseUntil: true,
+  nextAttemptAt: true,
+  revokeRequested: true,
+  enqueuedAt: true,
+  updatedAt: true,
+  removeAfter: true,
+};
+
+type RequiredField = {
+  [Field in keyof TaskRecord]-?: undefined extends TaskRecord[Field] ? never : Field;
+}[keyof TaskRecord];
+
+const REQUIRED: readonly string[] = Object.keys(REQUIRED_FIELD);
+
+const STATE: Readonly<Record<TaskRecord["state"], true>> = {
+  STARTED: true,
+  RETRY: true,
+  SUCCESS: true,
+  FAILURE: true,
+  REVOKED: true,
+  EXPIRED: true,
+};
 
 function decodeField(
   item: Item,
@@ -102,12 +141,17 @@ function decodeField(
   try {
     return codec.decode(attribute);
   } catch {
-    throw new CeleriacError(
-      "undecodable",
-      `attribute ${JSON.stringify(field)} of item ${JSON.stringify(item["pk"]?.S)} is not JSON: something else than Celeriac has written it; restore or delete the item`,
-      { details: { field, item: item["pk"]?.S } },
-    );
+    throw unreadable(item, field, "is not what a record holds there");
   }
+}
+
+function unreadable(item: Item, field: string, fault: string): CeleriacError {
+  const key = item["pk"]?.S;
+  return new CeleriacError(
+    "undecodable",
+    `attribute ${JSON.stringify(field)} of item ${show(key)} ${fault}: something else than Celeriac has written it; restore or delete the item`,
+    { details: { field, item: key } },
+  );
 }
 
 function toAttributes(

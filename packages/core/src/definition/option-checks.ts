@@ -48,7 +48,7 @@ export function createOptionChecks(where: string, mistakes: Mistakes): OptionChe
     known(value, options, prefix = "") {
       for (const key of Object.keys(value)) {
         if (options.includes(key)) continue;
-        say(`unknown option ${JSON.stringify(`${prefix}${key}`)}${hint(key, options, prefix)}`);
+        say(`unknown option ${show(`${prefix}${key}`)}${hint(key, options, prefix)}`);
       }
     },
     duration(what, value, bounds = {}) {

@@ -1,5 +1,5 @@
 import { CeleriacError } from "../errors/celeriac-error.ts";
-import { cut } from "../show.ts";
+import { cut, printable } from "../show.ts";
 
 /** One thing that a Standard Schema found wrong. */
 export interface SchemaIssue {
@@ -26,7 +26,9 @@ export function refusedBySchema(
     const message = withoutValue(issue.message, valueAt(value, keys));
     return {
       path:
-        keys.length === 0 ? "(the whole value)" : cut(keys.map(String).join("."), LONGEST_MESSAGE),
+        keys.length === 0
+          ? "(the whole value)"
+          : printable(cut(keys.map(String).join("."), LONGEST_MESSAGE)),
       message: cut(message, LONGEST_MESSAGE),
     };
   });

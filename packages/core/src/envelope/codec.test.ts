@@ -192,10 +192,11 @@ describe("encodeEnvelope refuses what no reader would take", () => {
     ],
   ])("%#", (change, code, message) => {
     const envelope = { ...SMALLEST, ...change };
+    const id = envelope.taskId === "a b" ? '"a b"' : envelope.taskId;
     expect(() => encodeEnvelope(envelope)).toThrow(
       expect.objectContaining({
         code,
-        message: `the message of task images.resize (${envelope.taskId}) cannot be sent: ${message}`,
+        message: `the message of task images.resize (${id}) cannot be sent: ${message}`,
       }),
     );
   });

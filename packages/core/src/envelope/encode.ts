@@ -1,8 +1,10 @@
 import { CeleriacError } from "../errors/celeriac-error.ts";
 import { SQS_MAX_MESSAGE_BYTES } from "../limits.ts";
+import { show } from "../show.ts";
 import type { Envelope } from "./envelope.ts";
 import { safeJson } from "./escape.ts";
 import { forbiddenContent } from "./forbidden-content.ts";
+import { isTaskId } from "./syntax.ts";
 import { textFault } from "./text-limits.ts";
 import { toWire } from "./wire.ts";
 import { wireFault } from "./wire-faults.ts";
@@ -49,9 +51,14 @@ function refuse(
   const { taskId, task } = envelope;
   return new CeleriacError(
     code,
-    `the message of task ${task} (${taskId}) cannot be sent: ${fault}`,
+    `the message of task ${named(task)} (${named(taskId)}) cannot be sent: ${fault}`,
     {
       details: { taskId, task, limitBytes: SQS_MAX_MESSAGE_BYTES },
     },
   );
+}
+
+/** As it is, unless it is none. */
+function named(name: unknown): string {
+  return isTaskId(name) ? name : show(name);
 }

@@ -1,7 +1,7 @@
 import { CeleriacError } from "../errors/celeriac-error.ts";
 import type { Json } from "../json.ts";
 import { MAX_PAYLOAD_BYTES } from "../limits.ts";
-import { cut, show } from "../show.ts";
+import { cut, printable, show } from "../show.ts";
 import { escapeJson } from "./escape.ts";
 
 /** A value as JSON. */
@@ -139,7 +139,7 @@ function isPlain(value: object): boolean {
 function refused(what: string, walk: Walk, fault: string, cause?: unknown): CeleriacError {
   const steps = walk.path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`));
   const path = cut(steps.join("").replace(/^\./, ""), LONGEST_PATH);
-  const where = path === "" ? what : `${what}, at ${path},`;
+  const where = path === "" ? what : `${what}, at ${printable(path)},`;
   return new CeleriacError("not-serialisable", `${where} ${fault}`, { cause, details: { path } });
 }
 

@@ -1,5 +1,5 @@
 import { CeleriacError } from "../errors/celeriac-error.ts";
-import { cut, show } from "../show.ts";
+import { show } from "../show.ts";
 import type { QueueLocation, Resources, ServiceEndpoints } from "./resources.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -40,7 +40,7 @@ function queues(root: Fields): Readonly<Record<string, QueueLocation>> {
   const found = fieldsOf(root["queues"], "queues");
   return Object.fromEntries(
     Object.entries(found).map(([name, location]) => {
-      const what = `queues.${cut(name, LONGEST_NAME)}`;
+      const what = `queues.${PLAIN_NAME.test(name) ? name : show(name)}`;
       const fields = fieldsOf(location, what);
       return [
         name,
@@ -92,7 +92,7 @@ function url(value: unknown, what: string): string {
 const WEB = /^https?:\/\//i;
 /** What may be a name and a password. */
 const USER_INFO = /^.*@/s;
-const LONGEST_NAME = 100;
+const PLAIN_NAME = /^[\w-]{1,80}$/;
 
 function fieldsOf(value: unknown, what: string): Fields {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Fields;
