@@ -28,8 +28,8 @@ export function behavioursIn(
 ): TaskHandler[] {
   const run = async (order: Order, ctx: TaskContext): Promise<Returned> => {
     if (!process.alive) return never();
-    const { taskId, generation } = ctx;
-    history.add({ kind: "started", taskId, generation, at: process.clock.now() });
+    const { taskId, generation, attempt } = ctx;
+    history.add({ kind: "started", taskId, generation, attempt, at: process.clock.now() });
     await process.clock.sleep(wholeBetween(process.random, 1, 200));
     history.add({ kind: "effect", taskId, key: ctx.idempotencyKey });
     await BEHAVIOUR[order.kind](process, ctx, history);

@@ -85,7 +85,7 @@ export async function runSeed(seed: number, options: RunOptions = {}): Promise<V
   }
   return {
     seed,
-    violations: [...world.laws.violations, ...stuck],
+    violations: [...world.laws.violations, ...world.conduct.violations, ...stuck],
     marks: [...world.marks.seen],
     events,
     calls: world.faults.calls,

@@ -4,7 +4,9 @@ import { createEngine } from "@celeriac/engine";
 import { createSqsHandler } from "@celeriac/lambda";
 import {
   bootProcess,
+  type ConductLaws,
   type Container,
+  createConductLaws,
   createHistory,
   createKernel,
   createMapping,
@@ -74,6 +76,7 @@ export class World {
   readonly payloads: MemoryPayloadStore = createMemoryPayloadStore();
   readonly schedules: MemoryScheduleStore;
   readonly laws: TaskLaws;
+  readonly conduct: ConductLaws;
   readonly marks: MarkWatch;
   readonly service: SimulatedService;
   readonly mapping: SimulatedMapping;
@@ -102,6 +105,12 @@ export class World {
       kernel: this.kernel,
       faults: this.faults,
       during: (call, apply) => this.models.during(call, apply),
+    });
+    this.conduct = createConductLaws({
+      history: this.history,
+      messages: () => this.models.messages(),
+      isDeadLetterQueue: (queue) => queue.endsWith("-dlq"),
+      isUntracked: (taskId) => this.untracked.has(taskId),
     });
     this.laws = createTaskLaws({
       history: this.history,

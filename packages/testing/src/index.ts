@@ -13,6 +13,11 @@ export {
 export type { QueueNastiness } from "./queues/queue-nastiness.ts";
 export { createSeededRandom } from "./seeded-random.ts";
 export {
+  type ConductLaws,
+  type ConductLawsOptions,
+  createConductLaws,
+} from "./simulation/conduct-laws.ts";
+export {
   CALL_FAULT_KINDS,
   type CallFaultKind,
   type ChanceOptions,

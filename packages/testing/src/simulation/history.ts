@@ -15,6 +15,7 @@ export type HistoryEntry =
       readonly kind: "started";
       readonly taskId: string;
       readonly generation: number;
+      readonly attempt: number;
       readonly at: number;
     }
   | { readonly kind: "returned"; readonly taskId: string; readonly generation: number }
@@ -50,6 +51,7 @@ export type HistoryEntry =
       readonly queue: string;
       readonly message: SeenMessage | undefined;
       readonly seconds: number;
+      readonly call: AppliedCall | undefined;
     }
   /** SQS has answered that a message is deleted; `gone`: it is, and no copy of it comes back. */
   | {

@@ -118,10 +118,11 @@ class Watch implements WatchedPorts {
         return answer;
       },
       changeVisibility: async (queue, receiptHandle, seconds) => {
+        const call = this.#call;
         const answer = await queues.changeVisibility(queue, receiptHandle, seconds);
         if (answer.ok) {
           const message = this.#named(receiptHandle);
-          this.#history.add({ kind: "hidden", queue, message, seconds });
+          this.#history.add({ kind: "hidden", queue, message, seconds, call });
         }
         return answer;
       },
