@@ -10,6 +10,7 @@ import {
 import {
   createMemoryLockStore,
   createMemoryLogger,
+  createMemoryMover,
   createMemoryPayloadStore,
   createMemoryQueues,
   createMemoryScheduleStore,
@@ -34,7 +35,7 @@ export interface HarnessOptions {
   readonly ports?: (ports: ClientPorts) => Partial<ClientPorts>;
 }
 
-type FaultyPort = "sender" | "receiver" | "store" | "locks" | "payloads" | "schedules";
+type FaultyPort = "sender" | "receiver" | "mover" | "store" | "locks" | "payloads" | "schedules";
 
 /** A real client on model ports, with a virtual clock. */
 export interface ClientHarness {
@@ -79,6 +80,7 @@ export function createHarness(app: App, options: HarnessOptions = {}): ClientHar
   const faulty: ClientPorts = {
     sender: withFaults(queues, faults.sender ?? never, clock),
     receiver: withFaults(queues, faults.receiver ?? never, clock),
+    mover: withFaults(createMemoryMover({ queues, clock }), faults.mover ?? never, clock),
     store: withFaults(store, faults.store ?? never, clock),
     locks: withFaults(locks, faults.locks ?? never, clock),
     payloads: withFaults(payloads, faults.payloads ?? never, clock),

@@ -7,10 +7,12 @@ import type { DynamoDbCalls } from "./dynamodb/dynamodb-calls.ts";
 import type { S3Calls } from "./s3/s3-calls.ts";
 import type { SchedulerCalls } from "./scheduler/scheduler-calls.ts";
 import type { SqsCalls } from "./sqs/sqs-calls.ts";
+import type { SqsMoveCalls } from "./sqs/sqs-move-calls.ts";
 
 /** The clients of one process: each is loaded when it is first asked for, all share one transport. */
 export interface Clients {
   readonly sqs: () => Promise<SqsCalls>;
+  readonly sqsMoves: () => Promise<SqsMoveCalls>;
   readonly dynamodb: () => Promise<DynamoDbCalls>;
   readonly s3: () => Promise<S3Calls>;
   readonly scheduler: () => Promise<SchedulerCalls>;
@@ -39,6 +41,10 @@ export function createClients(
     sqs: client("sqs", async (settings, target) => {
       const { createSqsCalls } = await import("./sqs/sqs-calls.ts");
       return createSqsCalls(settings, target, caller);
+    }),
+    sqsMoves: client("sqs", async (settings, target) => {
+      const { createSqsMoveCalls } = await import("./sqs/sqs-move-calls.ts");
+      return createSqsMoveCalls(settings, target, caller);
     }),
     dynamodb: client("dynamodb", async (settings, target) => {
       const { createDynamoDbCalls } = await import("./dynamodb/dynamodb-calls.ts");

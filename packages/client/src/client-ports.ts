@@ -16,6 +16,7 @@ export interface ClientPorts {
   readonly sender: MessageSender;
   /** Needed for dead letters only; the queues are then the app's `…-dlq`. */
   readonly receiver?: MessageReceiver | undefined;
+  /** Has SQS redrive whole dead-letter queues. @defaultValue the client redrives letter by letter */
   readonly mover?: MessageMover | undefined;
   readonly store: TaskStore;
   readonly payloads: PayloadStore;

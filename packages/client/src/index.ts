@@ -5,4 +5,9 @@ export type { DeadLetters } from "./dead-letters/dead-letters.ts";
 export type { EditInput } from "./dead-letters/edit-input.ts";
 export type { LetterFilter } from "./dead-letters/letter-filter.ts";
 export type { Redriven, RedriveOptions, RedriveResult } from "./dead-letters/redrive.ts";
+export type {
+  RedriveAllOptions,
+  RedriveProgress,
+  WholeRedrive,
+} from "./dead-letters/redrive-all.ts";
 export type { DeadLetterSelection } from "./dead-letters/select.ts";

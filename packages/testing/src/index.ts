@@ -2,6 +2,7 @@ export type { TestDeadLetter } from "./app/dead-letters-in.ts";
 export { createTestApp, type TestApp, type TestAppOptions } from "./app/test-app.ts";
 export { topologyQueues } from "./app/topology-queues.ts";
 export { createMemoryLogger, type LogLine, type MemoryLogger } from "./memory-logger.ts";
+export { createMemoryMover, type MemoryMoverOptions } from "./queues/memory-mover.ts";
 export {
   createMemoryQueues,
   type MemoryQueueSettings,

@@ -2,6 +2,7 @@ import {
   CeleriacError,
   type Clock,
   type LockStore,
+  type MessageMover,
   type MessageReceiver,
   type MessageSender,
   type MessageVisibility,
@@ -31,6 +32,7 @@ export type FaultPlan = (call: string, index: number) => Fault | undefined;
 export type FalliblePort =
   | MessageSender
   | MessageReceiver
+  | MessageMover
   | MessageVisibility
   | TaskStore
   | LockStore
@@ -96,6 +98,9 @@ const CALLS: ReadonlySet<string> = new Set([
   "release",
   "putOneShot",
   "deleteOneShot",
+  "start",
+  "newest",
+  "cancel",
 ]);
 
 /** What the call answers or throws goes to nobody. */

@@ -6,6 +6,12 @@ import { type DeadLetter, describeDeadLetter } from "./dead-letter.ts";
 import { checkFilter, checkList, FILTER_OPTIONS } from "./letter-filter.ts";
 import { checkRate } from "./pacer.ts";
 import { type Redriven, type RedriveOptions, redriveDeadLetters } from "./redrive.ts";
+import {
+  checkMoveRate,
+  type RedriveAllOptions,
+  redriveAll,
+  type WholeRedrive,
+} from "./redrive-all.ts";
 import { type DeadLetterSelection, handleSelected } from "./select.ts";
 
 /** The dead-letter queue of one queue. SQS has no index: every call receives messages until it has found enough. */
@@ -23,6 +29,13 @@ export interface DeadLetters {
    * @throws {CeleriacError} when the queue could not be asked; `details.items` then holds what was done before.
    */
   redrive(options?: RedriveOptions): Promise<Redriven[]>;
+  /**
+   * Sends everything to the queue again, without a look at it: by SQS itself where it can (`way: "move"`, also when this
+   * process ends), else letter by letter in this process. A move that runs already is followed. What has ended since, the
+   * hosts drop; what is still too old or no envelope comes back here.
+   * @throws {CeleriacError} when it could not be started; repeating it is harmless.
+   */
+  redriveAll(options?: RedriveAllOptions): Promise<WholeRedrive>;
   /**
    * Deletes dead letters, for good; answers how many.
    * @throws {CeleriacError} when the queue could not be asked.
@@ -66,6 +79,12 @@ export function createDeadLetters(app: App, ports: ClientPorts, queueName: strin
       checkSelection("redrive", options, REDRIVE_OPTIONS);
       checkRate("perSecond", options.perSecond);
       return redriveDeadLetters(site, options);
+    },
+
+    async redriveAll(options = {}) {
+      checkKnownOptions("redriveAll", options, ["perSecond"]);
+      checkMoveRate(options.perSecond);
+      return redriveAll(site, options);
     },
 
     async purge(selection = {}) {

@@ -67,6 +67,7 @@ export interface Redriven {
 export async function redriveDeadLetters(
   site: DeadLetterSite,
   options: RedriveOptions,
+  onItem: (item: Redriven) => void = () => undefined,
 ): Promise<Redriven[]> {
   const items: Redriven[] = [];
   const { perSecond, signal, dryRun } = options;
@@ -81,7 +82,10 @@ export async function redriveDeadLetters(
   try {
     const handle = async (found: FoundLetter): Promise<LetterFate> => {
       const item = await redrive(job, found);
-      if (item !== undefined) items.push(item);
+      if (item !== undefined) {
+        items.push(item);
+        onItem(item);
+      }
       return item?.removed === true ? "gone" : "keep";
     };
     await handleSelected(site, options, handle, { atOnce: job.pacer.most, signal });

@@ -9,6 +9,7 @@ import {
 } from "@celeriac/core";
 import { createEngine } from "@celeriac/engine";
 import { createMemoryLogger, type MemoryLogger } from "../memory-logger.ts";
+import { createMemoryMover } from "../queues/memory-mover.ts";
 import { createMemoryQueues, type MemoryQueues } from "../queues/memory-queues.ts";
 import { createSeededRandom } from "../seeded-random.ts";
 import { createMemoryLockStore, type MemoryLockStore } from "../stores/memory-lock-store.ts";
@@ -104,6 +105,7 @@ export function createTestApp(app: App, options: TestAppOptions = {}): TestApp {
       ...queues,
       receive: (queue, receive) => host.during(queues.receive(queue, receive)),
     },
+    mover: createMemoryMover({ queues, clock }),
   });
   const engine = createEngine({
     app,

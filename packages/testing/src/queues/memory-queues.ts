@@ -75,8 +75,9 @@ export interface MemoryQueues extends MessageSender, MessageReceiver {
   /**
    * Moves all visible messages of one queue to another, as SQS's StartMessageMoveTask: with a new id, a new sending
    * time, and a receive count that starts anew. Answers how many.
+   * @param most how many at most. @defaultValue all
    */
-  redrive(from: string, to: string): number;
+  redrive(from: string, to: string, most?: number): number;
 }
 
 const MAX_WAIT_SECONDS = 20;
@@ -191,11 +192,12 @@ class StandardQueues implements MemoryQueues {
 
   purge = (name: string): void => this.#queue(name).purge();
 
-  redrive = (from: string, to: string): number => {
+  redrive = (from: string, to: string, most: number = Number.POSITIVE_INFINITY): number => {
     const source = this.#queue(from);
     const target = this.#queue(to);
     const sentAt = this.#options.clock.now();
-    const visible = source.messages().filter((message) => message.place === "ready");
+    const ready = source.messages().filter((message) => message.place === "ready");
+    const visible = ready.slice(0, most);
     for (const message of visible) {
       target.add({ ...message.content, delaySeconds: 0 }, { sentAt, receiveCount: 0 });
       source.remove(message);
