@@ -60,6 +60,10 @@ const BEHAVIOUR: Readonly<Record<Kind, Behaviour>> = {
   "fails-twice": (_process, { generation }) => {
     if (generation < 2) throw new RejectError("broken until it is redriven twice");
   },
+  "fails-then-flaky": (_process, { generation, attempt }) => {
+    if (generation < 1) throw new RejectError("broken until it is redriven");
+    if (attempt === 1) throw new Error("the first attempt after a redrive fails");
+  },
   poison: async (process, { generation }) => {
     if (generation < 1) await die(process);
   },

@@ -7,7 +7,7 @@ import {
   scriptedFaults,
 } from "@celeriac/testing";
 import type { Mark } from "./marks.ts";
-import { FULL, type PlannedTask, SHORT, startScenario } from "./scenario.ts";
+import { DIRECTED, FULL, type PlannedTask, SHORT, startScenario } from "./scenario.ts";
 import { World } from "./world.ts";
 
 export interface RunOptions {
@@ -105,5 +105,7 @@ function faultsOf(kernel: Kernel, { script, scenario, kinds }: RunOptions): Faul
 function plannedTasks({ scenario, tasks }: RunOptions): readonly PlannedTask[] {
   const all = scenario === "short" ? SHORT : FULL;
   if (tasks === undefined) return all;
-  return all.filter(({ name }) => tasks.includes(name)).map((task) => ({ ...task, chance: 1 }));
+  return [...all, ...DIRECTED]
+    .filter(({ name }) => tasks.includes(name))
+    .map((task) => ({ ...task, chance: 1 }));
 }

@@ -71,6 +71,13 @@ export const FULL: readonly PlannedTask[] = [
   plan("call-revoked", call, "flaky", { revokedWithinMs: 3000 }),
 ];
 
+/** What is too rare in full histories: only in those that ask for it. */
+export const DIRECTED: readonly PlannedTask[] = [
+  plan("fails-then-flaky", work, "fails-then-flaky"),
+  plan("expiring-long", work, "long", { expiresMs: 4000 }),
+  plan("revoked-failing", work, "fails-twice", { revokedWithinMs: 800 }),
+];
+
 /** Few tasks, every branch of the protocol once: for trying every fault at every call. */
 export const SHORT: readonly PlannedTask[] = [
   plan("flaky", work, "flaky", { chance: 1 }),
@@ -115,7 +122,12 @@ export function startScenario(world: World, options: ScenarioOptions): Scenario 
   }
   world.service.start();
   world.mapping.start();
-  if (options.eventful) stir(world, options.stormMs);
+  if (options.eventful) {
+    stir(world, options.stormMs);
+    world.kernel.clock.timer(wholeBetween(random, 0, options.stormMs), () => {
+      redrive(operator, forever);
+    });
+  }
   world.kernel.clock.timer(options.stormMs, () => {
     world.calm();
     redriveUntilEmpty(world, operator, forever);
@@ -219,6 +231,11 @@ function stir(world: World, stormMs: number): void {
 
 /** An operator who redrives what lies in the dead-letter queues, again and again. */
 function redriveUntilEmpty(world: World, operator: Errands, forever: ReadonlySet<string>): void {
+  redrive(operator, forever);
+  world.kernel.clock.timer(CALM_ROUND_MS, () => redriveUntilEmpty(world, operator, forever));
+}
+
+function redrive(operator: Errands, forever: ReadonlySet<string>): void {
   operator.add({
     at: 0,
     run: async (client) => {
@@ -230,5 +247,4 @@ function redriveUntilEmpty(world: World, operator: Errands, forever: ReadonlySet
       }
     },
   });
-  world.kernel.clock.timer(CALM_ROUND_MS, () => redriveUntilEmpty(world, operator, forever));
 }

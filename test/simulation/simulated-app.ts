@@ -6,6 +6,7 @@ export type Kind =
   | "flaky"
   | "fails-once"
   | "fails-twice"
+  | "fails-then-flaky"
   | "poison"
   | "lossy"
   | "snoozing"
