@@ -2,6 +2,7 @@ import { deadLetterQueueOf } from "@celeriac/core";
 import {
   type QueuesUnderTest,
   testLockStoreConformance,
+  testMessageMoverConformance,
   testMessageQueueConformance,
   testPayloadStoreConformance,
   testScheduleStoreConformance,
@@ -9,6 +10,7 @@ import {
 } from "./conformance/index.ts";
 import {
   createMemoryLockStore,
+  createMemoryMover,
   createMemoryPayloadStore,
   createMemoryQueues,
   createMemoryScheduleStore,
@@ -26,6 +28,12 @@ const MAX_RECEIVE_COUNT = 3;
 const name = "in memory";
 
 testMessageQueueConformance(name, async () => modelQueues(createVirtualClock()));
+
+testMessageMoverConformance(name, async () => {
+  const clock = createVirtualClock();
+  const queues = modelQueues(clock);
+  return { ...queues, mover: createMemoryMover({ queues: queues.queues, clock }) };
+});
 
 testTaskStoreConformance(name, async () => ({
   store: createMemoryTaskStore({ clock: createVirtualClock() }),

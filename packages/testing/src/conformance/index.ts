@@ -1,4 +1,5 @@
 export { type LocksUnderTest, testLockStoreConformance } from "./lock/lock-store.ts";
+export { type MoverUnderTest, testMessageMoverConformance } from "./mover/message-mover.ts";
 export { type PayloadsUnderTest, testPayloadStoreConformance } from "./payload/payload-store.ts";
 export { testMessageQueueConformance } from "./queue/message-queue.ts";
 export { DOCUMENTED_QUEUES, type QueueDifferences } from "./queue/queue-differences.ts";
