@@ -1,36 +1,24 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
-import type { DeadLetterReason, RecordedState, RevokeAnswer } from "@celeriac/core";
-
-/** What is known of one task's record after one accepted write, in the order in which the table took the writes. */
-export interface RecordImage {
-  readonly taskId: string;
-  readonly state: RecordedState;
-  readonly generation: number;
-  readonly revision: number;
-  readonly attempts: number;
-  readonly owner: string;
-  readonly revokeRequested: boolean;
-  readonly revokedGeneration: number | undefined;
-  readonly reason: string | undefined;
-  readonly progress: unknown;
-  /** The value of an inline result. */
-  readonly result: unknown;
-}
+import type { DeadLetterReason, RevokeAnswer, TaskRecord } from "@celeriac/core";
 
 /** One thing that happened. Nothing is ever taken out of a history, and of one process it is in order. */
 export type ChaosEvent =
-  /** `enqueue` resolved. `n` is the task's input, which its result must show. */
+  /** `enqueue` resolved. */
   | {
       readonly kind: "acknowledged";
       readonly taskId: string;
       readonly task: string;
-      readonly n: number;
       readonly eta?: number | undefined;
       /** `false`: success leaves no record. */
       readonly tracked: boolean;
     }
   /** `enqueue` rejected: the task may have been stored all the same. */
-  | { readonly kind: "refused"; readonly taskId: string | undefined; readonly code: string }
+  | {
+      readonly kind: "refused";
+      readonly taskId: string | undefined;
+      readonly code: string;
+      readonly tracked: boolean;
+    }
   /** A revoke was answered. */
   | { readonly kind: "revoke"; readonly taskId: string; readonly answer: RevokeAnswer }
   /** A handler started or ended; `clock` is its process's `Date.now()`, which may be set wrong. */
@@ -43,8 +31,8 @@ export type ChaosEvent =
       readonly pid: number;
       readonly clock: number;
     }
-  /** The table took a write. */
-  | { readonly kind: "record"; readonly image: RecordImage }
+  /** The table took a write: the record as it stood then. */
+  | { readonly kind: "record"; readonly record: TaskRecord }
   /** What lies in a dead-letter queue at the end. */
   | {
       readonly kind: "dead-letter";

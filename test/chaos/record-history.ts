@@ -1,13 +1,12 @@
-import type { RecordedState, Resources } from "@celeriac/core";
-import type { RecordImage } from "./history.ts";
+import type { Resources, TaskRecord } from "@celeriac/core";
 
 /**
  * Every write that a table accepts, in its own order: DynamoDB Streams, which the embedded table has too. What no
  * client saw is in it as well: late writes, and those whose answer was lost.
  */
 export interface RecordHistory {
-  /** All images of task records so far. */
-  read(): Promise<readonly RecordImage[]>;
+  /** All task records as they stood after each write so far. */
+  read(): Promise<readonly TaskRecord[]>;
 }
 
 /** Turns the stream of an app's table on. */
@@ -26,8 +25,8 @@ export async function keepRecordHistory(resources: Resources): Promise<RecordHis
   );
   const StreamArn = Table.LatestStreamArn;
 
-  const readShard = async (ShardId: string): Promise<RecordImage[]> => {
-    const images: RecordImage[] = [];
+  const readShard = async (ShardId: string): Promise<TaskRecord[]> => {
+    const records: TaskRecord[] = [];
     let { ShardIterator } = await call<{ ShardIterator?: string }>(
       "DynamoDBStreams_20120810.GetShardIterator",
       { StreamArn, ShardId, ShardIteratorType: "TRIM_HORIZON" },
@@ -36,10 +35,10 @@ export async function keepRecordHistory(resources: Resources): Promise<RecordHis
       const page: StreamPage = await call("DynamoDBStreams_20120810.GetRecords", { ShardIterator });
       // An open shard has always another page: an empty one is the end of what there is.
       if (page.Records.length === 0) break;
-      images.push(...page.Records.flatMap(({ dynamodb }) => imageOf(dynamodb.NewImage)));
+      records.push(...page.Records.flatMap(({ dynamodb }) => recordOf(dynamodb.NewImage)));
       ShardIterator = page.NextShardIterator;
     }
-    return images;
+    return records;
   };
 
   return {
@@ -47,10 +46,10 @@ export async function keepRecordHistory(resources: Resources): Promise<RecordHis
       const { StreamDescription } = await call<{
         StreamDescription: { Shards: { ShardId: string }[] };
       }>("DynamoDBStreams_20120810.DescribeStream", { StreamArn });
-      const images: RecordImage[] = [];
+      const records: TaskRecord[] = [];
       for (const { ShardId } of StreamDescription.Shards)
-        images.push(...(await readShard(ShardId)));
-      return images;
+        records.push(...(await readShard(ShardId)));
+      return records;
     },
   };
 }
@@ -69,31 +68,24 @@ interface AttributeValue {
 
 type Item = Readonly<Record<string, AttributeValue>>;
 
-function imageOf(item: Item | undefined): RecordImage[] {
-  if (item?.["sk"]?.S !== "task") return [];
-  const text = (name: string): string => item[name]?.S ?? "";
-  const number = (name: string): number => Number(item[name]?.N ?? 0);
-  const result = parsed(item["result"]) as { readonly value?: unknown } | undefined;
-  return [
-    {
-      taskId: text("taskId"),
-      state: text("state") as RecordedState,
-      generation: number("generation"),
-      revision: number("revision"),
-      attempts: number("attempts"),
-      owner: text("owner"),
-      revokeRequested: item["revokeRequested"]?.BOOL ?? false,
-      revokedGeneration:
-        item["revokedGeneration"]?.N === undefined ? undefined : number("revokedGeneration"),
-      reason: item["reason"]?.S,
-      progress: parsed(item["progress"]),
-      result: result?.value,
-    },
-  ];
-}
+/** Fields that lie as JSON text in a record's item. */
+const NESTED: ReadonlySet<string> = new Set([
+  "error",
+  "result",
+  "progress",
+  "input",
+  "workflow",
+  "tags",
+]);
 
-function parsed(attribute: AttributeValue | undefined): unknown {
-  return attribute?.S === undefined ? undefined : (JSON.parse(attribute.S) as unknown);
+function recordOf(item: Item | undefined): TaskRecord[] {
+  if (item?.["sk"]?.S !== "task") return [];
+  const fields = Object.entries(item).map(([name, { S, N, BOOL }]) => {
+    if (N !== undefined) return [name, Number(N)];
+    if (S === undefined) return [name, BOOL];
+    return [name, NESTED.has(name) ? (JSON.parse(S) as unknown) : S];
+  });
+  return [Object.fromEntries(fields) as TaskRecord];
 }
 
 /** One call by hand: the client of streams is a package that nothing else needs, and emulators check no signature. */

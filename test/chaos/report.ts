@@ -1,4 +1,5 @@
-import type { ChaosEvent, RecordImage } from "./history.ts";
+import type { TaskRecord } from "@celeriac/core";
+import type { ChaosEvent } from "./history.ts";
 import { isClaim, ofKind } from "./promises.ts";
 import type { WorkerFleet } from "./worker-fleet.ts";
 
@@ -32,12 +33,12 @@ export interface ChaosFacts {
 }
 
 export function reportOn(history: readonly ChaosEvent[], facts: ChaosFacts): ChaosReport {
-  const finals = new Map<string, RecordImage>();
+  const finals = new Map<string, TaskRecord>();
   let takeovers = 0;
-  for (const { image } of ofKind(history, "record")) {
-    const before = finals.get(image.taskId);
-    if (before?.state === "STARTED" && isClaim(before, image)) takeovers += 1;
-    finals.set(image.taskId, image);
+  for (const { record } of ofKind(history, "record")) {
+    const before = finals.get(record.taskId);
+    if (before?.state === "STARTED" && isClaim(before, record)) takeovers += 1;
+    finals.set(record.taskId, record);
   }
   const last = [...finals.values()];
   return {

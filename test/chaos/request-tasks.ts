@@ -30,7 +30,8 @@ export async function requestTasks(
 }
 
 async function request(site: RequestSite, planned: PlannedTask): Promise<void> {
-  const { kind, host, n, laterMs, revokedAfterMs } = planned;
+  const { kind, host, laterMs, revokedAfterMs } = planned;
+  const tracked = kind !== "quiet";
   const eta = laterMs === undefined ? undefined : Date.now() + laterMs;
   try {
     const handle = await enqueue(site.client, planned, eta);
@@ -39,9 +40,8 @@ async function request(site: RequestSite, planned: PlannedTask): Promise<void> {
       kind: "acknowledged",
       taskId: handle.taskId,
       task: name,
-      n,
       eta,
-      tracked: kind !== "quiet",
+      tracked,
     });
     if (revokedAfterMs !== undefined) await revoke(site, handle, revokedAfterMs);
   } catch (error) {
@@ -51,6 +51,7 @@ async function request(site: RequestSite, planned: PlannedTask): Promise<void> {
       kind: "refused",
       taskId: typeof taskId === "string" ? taskId : undefined,
       code: error.code,
+      tracked,
     });
   }
 }

@@ -12,7 +12,7 @@ import { app } from "./app.ts";
 import { type FaultPlan, planFaults } from "./fault-plan.ts";
 import { type FaultyProxy, startFaultyProxy } from "./faulty-proxy.ts";
 import { type ChaosEvent, HISTORY_VARIABLE, readHistory, writeEvent } from "./history.ts";
-import { brokenPromises, type Violation } from "./promises.ts";
+import { brokenPromises } from "./promises.ts";
 import { keepRecordHistory, type RecordHistory } from "./record-history.ts";
 import { type ChaosReport, reportOn } from "./report.ts";
 import { requestTasks } from "./request-tasks.ts";
@@ -45,7 +45,8 @@ export interface ChaosOptions {
 }
 
 export interface ChaosResult {
-  readonly violations: readonly Violation[];
+  /** Broken promises. */
+  readonly violations: readonly string[];
   readonly report: ChaosReport;
   /** Processes that were part of it. None of them is there any more. */
   readonly processIds: readonly number[];
@@ -88,9 +89,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
 }
 
 /** Liveness: with the last fault gone everything comes to its end within the bound. */
-function stuck(messages: number): readonly Violation[] {
+function stuck(messages: number): readonly string[] {
   if (messages === 0) return [];
-  return [{ promise: "G1", taskId: undefined, what: `${messages} messages never came to an end` }];
+  return [`G1: ${messages} messages never came to an end`];
 }
 
 /** Everything of one run. */
@@ -231,7 +232,7 @@ async function messagesLeft(ports: AwsPorts): Promise<number> {
 
 /** Puts together what processes wrote, what the table took, and what lies in the dead-letter queues. */
 async function gather(site: ChaosSite): Promise<ChaosEvent[]> {
-  const images = await site.records.read();
+  const records = await site.records.read();
   const letters = await Promise.all(
     QUEUES.map(async (queue) => {
       const found = await site.direct.deadLetters(queue).list({ limit: 10_000 });
@@ -242,7 +243,7 @@ async function gather(site: ChaosSite): Promise<ChaosEvent[]> {
   );
   return [
     ...readHistory(site.path),
-    ...images.map((image): ChaosEvent => ({ kind: "record", image })),
+    ...records.map((record): ChaosEvent => ({ kind: "record", record })),
     ...letters.flat(),
   ];
 }

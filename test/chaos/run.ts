@@ -16,6 +16,6 @@ const { violations, report } = await runChaos({
   onStarted: (processIds) => console.log(`processes: ${processIds.join(" ")}`),
 });
 console.log(JSON.stringify(report, undefined, 2));
-for (const { promise, taskId, what } of violations) console.log(`${promise} ${taskId}: ${what}`);
+for (const violation of violations) console.log(violation);
 console.log(`${violations.length} broken promises`);
 process.exitCode = violations.length === 0 ? 0 : 1;

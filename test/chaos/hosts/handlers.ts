@@ -42,28 +42,36 @@ const witnessed =
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-const runPlain = async ({ n }: { n: number }): Promise<{ n: number }> => {
+interface Numbered {
+  readonly n: number;
+}
+
+interface Signed {
+  readonly of: string;
+}
+
+const runPlain = async ({ n }: Numbered, { taskId }: TaskContext): Promise<Signed> => {
   await pause(n % 40);
-  return { n };
+  return { of: taskId };
 };
 
-const runSlow = async ({ n }: { n: number }, context: TaskContext): Promise<{ n: number }> => {
+const runSlow = async (_input: Numbered, context: TaskContext): Promise<Signed> => {
   for (let step = 1; step <= SLOW_STEPS; step += 1) {
     context.signal.throwIfAborted();
     context.progress(context.attempt * CHUNK + step);
     await pause(SLOW_STEP_MS);
   }
-  return { n };
+  return { of: context.taskId };
 };
 
 const runParent =
   (host: Host) =>
-  async ({ n }: { n: number }, { client }: TaskContext): Promise<{ n: number }> => {
+  async ({ n }: Numbered, context: TaskContext): Promise<Signed> => {
     for (let child = 0; child < CHILDREN; child += 1) {
-      const { taskId } = await client.enqueue(plain[host], { n });
-      write({ kind: "acknowledged", taskId, task: plain[host].name, n, tracked: true });
+      const { taskId } = await context.client.enqueue(plain[host], { n });
+      write({ kind: "acknowledged", taskId, task: plain[host].name, tracked: true });
     }
-    return { n };
+    return { of: context.taskId };
   };
 
 const block = (): void => {
@@ -78,9 +86,9 @@ const takeAllMemory = (): never => {
 
 const atFirst =
   (misbehave: () => void) =>
-  ({ n }: { n: number }, { attempt }: TaskContext): { n: number } => {
+  (_input: Numbered, { attempt, taskId }: TaskContext): Signed => {
     if (attempt === 1) misbehave();
-    return { n };
+    return { of: taskId };
   };
 
 /** The handlers of one host; every start and end is in the history before anything can follow from it. */
@@ -88,23 +96,23 @@ export const handlersOf = (host: Host): readonly TaskHandler[] => [
   handle(plain[host], witnessed(runPlain)),
   handle(
     flaky[host],
-    witnessed(({ n }, { attempt }) => {
+    witnessed((_input, { attempt, taskId }) => {
       if (attempt <= FAILING_ATTEMPTS) throw new TypeError(`failure ${attempt}`);
-      return { n };
+      return { of: taskId };
     }),
   ),
   handle(slow[host], witnessed(runSlow)),
   handle(parent[host], witnessed(runParent(host))),
   handle(
     rejected[host],
-    witnessed(({ n }, { generation }) => {
+    witnessed((_input, { generation, taskId }) => {
       if (generation === 0) throw new RejectError("it can never work");
-      return { n };
+      return { of: taskId };
     }),
   ),
   handle(
     large[host],
-    witnessed(({ n, text }) => ({ n, text })),
+    witnessed(({ text }, { taskId }) => ({ of: taskId, text })),
   ),
   handle(
     quiet[host],
