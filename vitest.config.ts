@@ -42,6 +42,7 @@ const config: ViteUserConfig = defineConfig({
       project("integration", ["test/{client,engine,hosts}/**/*.test.ts"], quick),
       project("fuzz", ["test/fuzz/**/*.test.ts", FUZZ_BESIDE], { ...quick, testTimeout: 90_000 }),
       project("conformance", ["test/conformance/**/*.test.ts"], quick),
+      project("simulation", ["test/simulation/*.test.ts"], { ...quick, testTimeout: 300_000 }),
       project("corpus", ["test/simulation/corpus/**/*.test.ts"], {
         pool: "forks",
         fileParallelism: false,

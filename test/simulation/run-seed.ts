@@ -43,7 +43,8 @@ export interface Verdict {
 }
 
 const STORM_MS = 60_000;
-const SHORT_STORM_MS = 8000;
+const SHORT_STORM_MS = 12_000;
+const SHORT_REDRIVES_AT = [5000, 9000];
 /** Within this everything has to be done once the storm is over: the far eta, and a dozen rounds of redrives. */
 const CALM_LIMIT_MS = 45 * 60_000;
 const MOST_EVENTS = 400_000;
@@ -64,6 +65,7 @@ export async function runSeed(seed: number, options: RunOptions = {}): Promise<V
   const scenario = startScenario(world, {
     tasks: plannedTasks(options),
     stormMs: short ? SHORT_STORM_MS : STORM_MS,
+    redrivesAt: short ? SHORT_REDRIVES_AT : [],
     eventful: !short,
   });
   const stuck: string[] = [];

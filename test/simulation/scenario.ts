@@ -82,6 +82,7 @@ export const DIRECTED: readonly PlannedTask[] = [
 export const SHORT: readonly PlannedTask[] = [
   plan("flaky", work, "flaky", { chance: 1 }),
   plan("fails-once", call, "fails-once", { chance: 1 }),
+  plan("quiet-flaky", quiet, "flaky", { chance: 1 }),
   plan("revoked-delayed", work, "ok", { chance: 1, delayMs: 3000, revokedWithinMs: 1000 }),
 ];
 
@@ -89,6 +90,8 @@ export interface ScenarioOptions {
   readonly tasks: readonly PlannedTask[];
   /** The storm's length, virtual ms. */
   readonly stormMs: number;
+  /** When an operator looks after the dead letters before the calm, virtual ms from the start. */
+  readonly redrivesAt: readonly number[];
   /** Whether messages come that no host of the first version can read, hosts are replaced, and dead letters moved. */
   readonly eventful: boolean;
 }
@@ -128,6 +131,7 @@ export function startScenario(world: World, options: ScenarioOptions): Scenario 
       redrive(operator, forever);
     });
   }
+  for (const at of options.redrivesAt) redrive(operator, forever, at);
   world.kernel.clock.timer(options.stormMs, () => {
     world.calm();
     redriveUntilEmpty(world, operator, forever);
@@ -235,9 +239,9 @@ function redriveUntilEmpty(world: World, operator: Errands, forever: ReadonlySet
   world.kernel.clock.timer(CALM_ROUND_MS, () => redriveUntilEmpty(world, operator, forever));
 }
 
-function redrive(operator: Errands, forever: ReadonlySet<string>): void {
+function redrive(operator: Errands, forever: ReadonlySet<string>, at = 0): void {
   operator.add({
-    at: 0,
+    at,
     run: async (client) => {
       for (const queue of ["work", "call"]) {
         const letters = client.deadLetters(queue);

@@ -35,6 +35,9 @@ interface HiddenEntry {
 
 const REORDER_SPAN = 10;
 
+/** A reason of our own: without one each abort makes an error with its stack. */
+const CHANGED = "the queue has changed";
+
 /** One standard queue of SQS: what is in it, hidden or visible, and what receipt handles still mean. */
 export class MemoryQueue {
   readonly #parts: QueueParts;
@@ -126,7 +129,7 @@ export class MemoryQueue {
   async change(deadline: number, signal: AbortSignal | undefined): Promise<void> {
     const next = this.nextVisibleAt() ?? Number.POSITIVE_INFINITY;
     const ended = new AbortController();
-    const end = (): void => ended.abort();
+    const end = (): void => ended.abort(CHANGED);
     signal?.addEventListener("abort", end, { once: true });
     this.#pollers.add(end);
     const { clock } = this.#parts;

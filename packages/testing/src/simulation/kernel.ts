@@ -20,6 +20,8 @@ export interface KernelOptions {
   readonly seed: number;
   /** The wall clock at the start, epoch ms. @defaultValue 2026-01-01T00:00:00Z */
   readonly startAt?: number;
+  /** Lets everything that is promised happen, between two events. @defaultValue one turn of the event loop */
+  readonly turn?: () => Promise<void>;
   /** Told every line of the history, with the ms since the start. */
   readonly onNote?:
     | ((ms: number, what: string, subject: string, value: number) => void)
@@ -31,11 +33,12 @@ const FNV_START = 2_166_136_261;
 
 /** Creates the kernel of one history. */
 export function createKernel(options: KernelOptions): Kernel {
-  const { seed, startAt, onNote } = options;
+  const { seed, startAt, turn, onNote } = options;
   const random = (stream: string): Random =>
     createSeededRandom(mixed(Math.imul(seed, 2_654_435_761), textHash(stream)));
   const clock = createVirtualClock({
     ...(startAt === undefined ? {} : { startAt }),
+    ...(turn === undefined ? {} : { turn }),
     ties: random("ties"),
   });
   const beganAt = clock.now();

@@ -211,9 +211,8 @@ class Laws implements TaskLaws {
     const { taskId, generation, version } = deleted;
     if (taskId === undefined || version !== 1 || !this.#promised.has(taskId)) return;
     const record = this.#options.record(taskId);
-    if (record === undefined && this.#options.isUntracked(taskId) && this.#hasReturned(taskId)) {
-      return;
-    }
+    // It has run, which is all that is promised of it: a duplicate's claim may stand there without a message.
+    if (this.#options.isUntracked(taskId) && this.#hasReturned(taskId)) return;
     if (record !== undefined && isOver(record, generation)) return;
     // The message of the generation that failed is enough: its own delivery sends the copy.
     const owed = record?.generation ?? 0;
