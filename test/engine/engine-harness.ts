@@ -1,3 +1,4 @@
+import { createEffectGuard } from "@celeriac/aws";
 import {
   type App,
   type Envelope,
@@ -16,6 +17,8 @@ import {
   type Isolation,
 } from "@celeriac/engine";
 import {
+  createMemoryEffectGuard,
+  createMemoryEffectStore,
   createMemoryLogger,
   createMemoryPayloadStore,
   createMemoryQueues,
@@ -23,6 +26,7 @@ import {
   createSeededRandom,
   createVirtualClock,
   type FaultPlan,
+  type MemoryEffectStore,
   type MemoryLogger,
   type MemoryPayloadStore,
   type MemoryQueues,
@@ -39,6 +43,10 @@ export interface HarnessOptions {
   readonly slowVisibility?: (seconds: number) => number;
   readonly locks?: LockStore | undefined;
   readonly isolation?: Isolation;
+  /** Which effect guard the engine gets. @defaultValue the model */
+  readonly guard?: "model" | "powertools";
+  /** Goes wrong in the calls of the effect store. */
+  readonly effectFaults?: FaultPlan;
 }
 
 /** The real engine on model ports, with a virtual clock; messages are sent and received by hand. */
@@ -47,6 +55,7 @@ export interface EngineHarness {
   readonly queues: MemoryQueues;
   readonly store: MemoryTaskStore;
   readonly payloads: MemoryPayloadStore;
+  readonly effects: MemoryEffectStore;
   readonly logger: MemoryLogger;
   readonly engine: Engine;
   envelope(task: string, fields?: Partial<Envelope>): Envelope;
@@ -81,6 +90,8 @@ export function createHarness(app: App, options: HarnessOptions = {}): EngineHar
   const queues = createMemoryQueues({ clock, random, queues: settings });
   const store = createMemoryTaskStore({ clock });
   const payloads = createMemoryPayloadStore();
+  const effects = createMemoryEffectStore();
+  const createGuard = options.guard === "powertools" ? createEffectGuard : createMemoryEffectGuard;
   const logger = createMemoryLogger();
   const plan = options.faults ?? (() => undefined);
   const faulty = withFaults(queues, plan, clock);
@@ -101,6 +112,11 @@ export function createHarness(app: App, options: HarnessOptions = {}): EngineHar
       store: withFaults(store, plan, clock),
       locks: options.locks,
       payloads: withFaults(payloads, plan, clock),
+      effects: createGuard({
+        store: withFaults(effects, options.effectFaults ?? (() => undefined), clock),
+        clock,
+        random,
+      }),
       clock,
       random,
       logger,
@@ -123,6 +139,7 @@ export function createHarness(app: App, options: HarnessOptions = {}): EngineHar
     queues,
     store,
     payloads,
+    effects,
     logger,
     engine,
     envelope: (task, fields = {}) => {

@@ -6,6 +6,10 @@ const rooms = ["core", "client", "engine", "lambda", "worker", "aws", "local", "
 const node = ["node:crypto", "node:fs/promises"];
 const sdk = ["dynamodb", "s3", "scheduler", "sqs"].map((name) => `@aws-sdk/client-${name}`);
 const hostLibraries = ["@middy/core", "@aws-lambda-powertools/logger"];
+const idempotency = [
+  "@aws-lambda-powertools/idempotency",
+  "@aws-lambda-powertools/idempotency/persistence",
+];
 const emulators = ["fauxqs", "dynalite", "hono", "@hono/node-server"];
 const strangers = ["zod", "fs", "celeriac", "celeriac/client"];
 
@@ -15,6 +19,7 @@ const universe = [
   ...node,
   ...sdk,
   ...hostLibraries,
+  ...idempotency,
   ...emulators,
   ...strangers,
   "@standard-schema/spec",
@@ -37,7 +42,10 @@ const table: readonly Row[] = [
   { room: "engine", may: ["@celeriac/core"] },
   { room: "lambda", may: ["@celeriac/core", "@celeriac/engine", ...hostLibraries, ...node] },
   { room: "worker", may: ["@celeriac/core", "@celeriac/engine", "pino", ...node] },
-  { room: "aws", may: ["@celeriac/core", ...sdk, "@smithy/node-http-handler", ...node] },
+  {
+    room: "aws",
+    may: ["@celeriac/core", ...sdk, ...idempotency, "@smithy/node-http-handler", ...node],
+  },
   { room: "testing", may: ["@celeriac/core", "@celeriac/client", "@celeriac/engine"] },
   {
     room: "testing",

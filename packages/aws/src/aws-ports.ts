@@ -1,7 +1,8 @@
 import type {
   Clock,
-  MessageMover,
+  EffectStore,
   LockStore,
+  MessageMover,
   MessageReceiver,
   MessageSender,
   PayloadStore,
@@ -20,6 +21,7 @@ import { createConsistentReads } from "./dynamodb/consistent-reads.ts";
 import { createDynamoDbLockStore } from "./dynamodb/dynamodb-lock-store.ts";
 import { createDynamoDbTaskStore } from "./dynamodb/dynamodb-task-store.ts";
 import { createSingleWrites } from "./dynamodb/single-writes.ts";
+import { createDynamoDbEffectStore } from "./effects/dynamodb-effect-store.ts";
 import { systemClock } from "./node/system-clock.ts";
 import { systemRandom } from "./node/system-random.ts";
 import { createS3PayloadStore } from "./s3/s3-payload-store.ts";
@@ -46,6 +48,7 @@ export interface AwsPorts {
   readonly receiver: MessageReceiver;
   readonly mover: MessageMover;
   readonly store: TaskStore;
+  readonly effectStore: EffectStore;
   readonly locks: LockStore;
   readonly payloads: PayloadStore;
   readonly schedules: ScheduleStore;
@@ -86,6 +89,7 @@ export function createAwsPorts(resources: Resources, options: AwsPortsOptions = 
     mover: createSqsMover({ resources, calls: clients.sqsMoves }),
     store: createDynamoDbTaskStore(write, read),
     locks: createDynamoDbLockStore(write, read),
+    effectStore: createDynamoDbEffectStore(write, read),
     payloads: createS3PayloadStore(clients.s3),
     schedules: createScheduleStore({ resources, calls: clients.scheduler, random }),
     queueDepth: (queue) => readQueueDepth(sqs, queue),

@@ -1,3 +1,4 @@
+import { createEffectGuard } from "@celeriac/aws";
 import { createClient } from "@celeriac/client";
 import type { App, Logger, TaskHandler } from "@celeriac/core";
 import { createEngine, type Engine, type Isolation } from "@celeriac/engine";
@@ -29,6 +30,7 @@ export function createHostEngine(options: HostEngineOptions): Engine {
       sender: aws.sender,
       visibility: aws.receiver,
       store: aws.store,
+      effects: createEffectGuard({ store: aws.effectStore, clock, random }),
       locks: aws.locks,
       payloads: aws.payloads,
       clock,

@@ -25,6 +25,7 @@ export {
   type FinalState,
   fargate,
   handle,
+  type IdempotencyOptions,
   isFinal,
   type Json,
   type LambdaQueueOptions,

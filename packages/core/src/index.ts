@@ -13,6 +13,7 @@ export { defineApp } from "./definition/define-app.ts";
 export { type DefineTaskOptions, defineTask } from "./definition/define-task.ts";
 export { didYouMean } from "./definition/did-you-mean.ts";
 export { handle } from "./definition/handle.ts";
+export type { IdempotencyOptions, ResolvedIdempotency } from "./definition/idempotency-options.ts";
 export {
   deadLetterQueueOf,
   isQueueName,
@@ -66,6 +67,14 @@ export type {
 export type { ResolvedUnique, UniqueOptions } from "./definition/unique-options.ts";
 export { type Duration, type DurationUnit, parseDuration } from "./duration.ts";
 export {
+  createEffectKeeper,
+  type EffectClaimAnswer,
+  type EffectKeeper,
+  type EffectKeeperPorts,
+} from "./effect/effect-keeper.ts";
+export type { EffectChange, EffectRecord } from "./effect/effect-record.ts";
+export type { EffectClaim, EffectRefusal } from "./effect/judge-effect.ts";
+export {
   DEAD_LETTER_ERROR_ATTRIBUTE,
   DEAD_LETTER_REASON_ATTRIBUTE,
 } from "./envelope/dead-letter.ts";
@@ -96,6 +105,8 @@ export * from "./limits.ts";
 export { type CoalescerOptions, createCoalescer } from "./packing/coalescer.ts";
 export { type BatchLimits, type Packing, packBatches } from "./packing/pack-batches.ts";
 export type { CancelTimer, Clock } from "./ports/clock.ts";
+export type { Effect, EffectAnswer, EffectGuard } from "./ports/effect-guard.ts";
+export type { EffectStore, EffectWriteAnswer, EffectWriteGuard } from "./ports/effect-store.ts";
 export type { LockAnswer, LockName, LockSeen, LockStore } from "./ports/lock-store.ts";
 export type { LogFields, Logger } from "./ports/logger.ts";
 export type { MessageMover, MoveAnswer, MoveProgress } from "./ports/message-mover.ts";

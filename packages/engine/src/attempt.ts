@@ -26,6 +26,8 @@ export interface AttemptOrder {
   readonly claimed: TaskRecord | undefined;
   readonly claimedAt: number;
   readonly terms: LeaseTerms;
+  /** Extends what is held together with the lease. */
+  readonly keep?: (() => Promise<boolean>) | undefined;
   /** Runs the handler, then checks and stores what it returned: both under the heartbeat. */
   readonly run: (context: TaskContext) => Promise<OutputAnswer>;
 }
@@ -47,6 +49,7 @@ export async function runAttempt(order: AttemptOrder): Promise<AttemptResult> {
     terms,
     claimed,
     claimedAt: order.claimedAt,
+    keep: order.keep,
     onRevoke: control.revoke,
     onLeaseLost: control.loseLease,
   });

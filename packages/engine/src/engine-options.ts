@@ -1,6 +1,7 @@
 import type {
   App,
   Clock,
+  EffectGuard,
   LockStore,
   Logger,
   MessageSender,
@@ -22,6 +23,8 @@ export interface EnginePorts {
   /** Needed by apps with unique tasks only. */
   readonly locks?: LockStore | undefined;
   readonly payloads: PayloadStore;
+  /** Needed by tasks with `idempotency`. */
+  readonly effects?: EffectGuard | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;

@@ -15,9 +15,11 @@ export interface Engine {
 
 /**
  * Makes the engine of a host.
- * @throws {CeleriacError} `missing-handler` for a task of the host's queues that has neither `run` nor a handler.
+ * @throws {CeleriacError} `missing-handler` for a task of the host's queues that has neither `run` nor a handler,
+ * `missing-resource` for one with `idempotency` when there is no port to keep it.
  */
 export function createEngine(options: EngineOptions): Engine {
+  checkEffects(options);
   const context: EngineContext = {
     app: options.app,
     ports: options.ports,
@@ -43,6 +45,18 @@ export function createEngine(options: EngineOptions): Engine {
       return active;
     },
   };
+}
+
+function checkEffects({ app, ports, queues }: EngineOptions): void {
+  if (ports.effects !== undefined) return;
+  const consumed = new Set(queues ?? app.queues.keys());
+  for (const { name, queue, idempotency } of app.tasks.values()) {
+    if (idempotency === undefined || !consumed.has(queue)) continue;
+    throw new CeleriacError(
+      "missing-resource",
+      `task "${name}" has \`idempotency\`, and the engine got no \`effects\` port to keep its keys`,
+    );
+  }
 }
 
 async function deliverSafely(context: EngineContext, delivery: Delivery): Promise<DeliveryOutcome> {

@@ -12,6 +12,8 @@ export interface HeartbeatOptions {
   readonly claimed: TaskRecord | undefined;
   /** `Clock.monotonic()` from before the claim was sent. */
   readonly claimedAt: number;
+  /** Extends what is held together with the lease; false when it was lost. */
+  readonly keep?: (() => Promise<boolean>) | undefined;
   readonly onRevoke: () => void;
   readonly onLeaseLost: () => void;
 }
@@ -47,8 +49,12 @@ export function startHeartbeat(options: HeartbeatOptions): Heartbeat {
 
   const extendLease = async (record: TaskRecord): Promise<void> => {
     const before = clock.monotonic();
-    const answer = await extend(ports, record, terms.leaseMs, revokeSeen);
-    if (answer.written) {
+    // Both or none: what is held must not end before the lease does.
+    const [answer, kept] = await Promise.all([
+      extend(ports, record, terms.leaseMs, revokeSeen),
+      options.keep?.() ?? true,
+    ]);
+    if (answer.written && kept) {
       leaseEnds = before + terms.leaseMs;
     } else if (standsRevoked(answer, record) && !revokeSeen) {
       revokeSeen = true;

@@ -44,11 +44,19 @@ export async function readOutput(
     return { kind: "ready", result: { kind: "inline", value: json.value } };
   }
   if (bytes > MAX_PAYLOAD_BYTES) return { kind: "invalid", error: tooLarge(task.name, bytes) };
+  return storeText(ports, owned, json.text);
+}
+
+/** Stores a result's JSON apart from its record, under its task's name and its owner's token. */
+export async function storeText(
+  ports: EnginePorts,
+  owned: { readonly taskId: string; readonly owner: string },
+  text: string,
+): Promise<OutputAnswer> {
   const key = `results/${owned.taskId}/${owned.owner}`;
-  const { text } = json;
   const stored = await patiently(ports, () => ports.payloads.put(key, text));
   if (!stored.ok) return { kind: "unavailable", error: stored.error };
-  return { kind: "ready", result: { kind: "stored", key, bytes } };
+  return { kind: "ready", result: { kind: "stored", key, bytes: utf8Length(text) } };
 }
 
 async function check(task: ResolvedTask, returned: unknown): Promise<CeleriacError | undefined> {

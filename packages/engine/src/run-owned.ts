@@ -9,6 +9,7 @@ import { runAttempt } from "./attempt.ts";
 import { failure, judgeEnd, unavailable } from "./attempt-end.ts";
 import { complete } from "./complete.ts";
 import type { DeliveryOutcome } from "./delivery.ts";
+import { createEffectHold, type EffectHold } from "./effect.ts";
 import { finishFinal, finishLeft, finishWaiting } from "./finish.ts";
 import { readInput } from "./input.ts";
 import type { Job } from "./job.ts";
@@ -31,6 +32,7 @@ export interface Ending {
   readonly error?: unknown;
   readonly progress: { readonly value: unknown } | undefined;
   readonly leaseIsOver: () => boolean;
+  readonly hold?: EffectHold | undefined;
 }
 
 /** Steps 4 to 6 of a task that this delivery owns. */
@@ -58,18 +60,25 @@ async function attempt(job: Job, owned: Owned): Promise<Ending> {
     return without(failure(ports, task, "invalid-input", input.error), input.error);
   }
   if (input.kind === "unavailable") return without(unavailable(ports, input.error), input.error);
+  const hold = createEffectHold({ job, task, claimed: owned.record, terms: owned.terms, input });
   const result = await runAttempt({
     job,
     claimed: owned.record,
     claimedAt: owned.claimedAt,
     terms: owned.terms,
-    run: (context) => runHandler(job, task, input.value, context),
+    keep: hold?.keep,
+    run: (context) => {
+      const run = (): Promise<OutputAnswer> => runHandler(job, task, input.value, context);
+      return hold === undefined ? run() : hold.perform(run);
+    },
   });
+  hold?.close();
   return {
     end: judgeEnd(ports, task, owned.record, result.end),
     error: result.end.kind === "threw" ? result.end.error : undefined,
     progress: result.progress,
     leaseIsOver: result.leaseIsOver,
+    hold,
   };
 }
 
@@ -109,6 +118,7 @@ export async function recordEnd(
     case "RETRY": {
       const waitMs = end.state === "RETRY" ? end.nextAttemptAt - ports.clock.now() : 0;
       const excused = end.state === "RETRY" && end.excused;
+      if (end.state === "RETRY") await ending.hold?.reserve(end.nextAttemptAt);
       return finishWaiting(job, waitMs, excused ? "snoozed" : "retried");
     }
     case "SUCCESS":

@@ -62,6 +62,8 @@ export {
 } from "./simulation/simulated-service.ts";
 export { createTaskLaws, type TaskLaws, type TaskLawsOptions } from "./simulation/task-laws.ts";
 export { type WatchedPorts, watchPorts } from "./simulation/watched-ports.ts";
+export { createMemoryEffectGuard } from "./stores/memory-effect-guard.ts";
+export { createMemoryEffectStore, type MemoryEffectStore } from "./stores/memory-effect-store.ts";
 export { createMemoryLockStore, type MemoryLockStore } from "./stores/memory-lock-store.ts";
 export {
   createMemoryPayloadStore,

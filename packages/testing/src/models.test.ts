@@ -1,6 +1,8 @@
 import { deadLetterQueueOf } from "@celeriac/core";
 import {
   type QueuesUnderTest,
+  testEffectGuardConformance,
+  testEffectStoreConformance,
   testLockStoreConformance,
   testMessageMoverConformance,
   testMessageQueueConformance,
@@ -9,6 +11,8 @@ import {
   testTaskStoreConformance,
 } from "./conformance/index.ts";
 import {
+  createMemoryEffectGuard,
+  createMemoryEffectStore,
   createMemoryLockStore,
   createMemoryMover,
   createMemoryPayloadStore,
@@ -44,6 +48,21 @@ testLockStoreConformance(name, async () => ({
   locks: createMemoryLockStore(),
   close: async () => undefined,
 }));
+
+testEffectStoreConformance(name, async () => ({
+  effectStore: createMemoryEffectStore(),
+  close: async () => undefined,
+}));
+
+testEffectGuardConformance(name, async () => {
+  const clock = createVirtualClock();
+  const ports = { store: createMemoryEffectStore(), clock, random: createSeededRandom(1) };
+  return {
+    guard: createMemoryEffectGuard(ports),
+    advance: (ms) => clock.advance(ms),
+    close: async () => undefined,
+  };
+});
 
 testPayloadStoreConformance(name, async () => ({
   payloads: createMemoryPayloadStore(),

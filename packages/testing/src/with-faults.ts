@@ -1,6 +1,7 @@
 import {
   CeleriacError,
   type Clock,
+  type EffectStore,
   type LockStore,
   type MessageMover,
   type MessageReceiver,
@@ -36,6 +37,7 @@ export type FalliblePort =
   | MessageVisibility
   | TaskStore
   | LockStore
+  | EffectStore
   | PayloadStore
   | ScheduleStore;
 

@@ -1,5 +1,6 @@
 import { show } from "../show.ts";
 import { checkQueue, type Known } from "./app-patterns.ts";
+import { checkKept } from "./idempotency-checks.ts";
 import type { Mistakes } from "./mistakes.ts";
 import { createOptionChecks } from "./option-checks.ts";
 import { overriddenOptions, resolveTask } from "./resolve-task.ts";
@@ -31,6 +32,7 @@ export function resolveTasks(
     const checks = createOptionChecks(where, mistakes);
     checkTaskOptions({ ...options }, checks);
     if (task.unique !== undefined) checkTracked(options.ignoreResult, checks);
+    if (task.idempotency !== undefined) checkKept(options.ignoreResult, checks);
     if (mistakes.count() > before) continue;
     const resolution = resolveTask(task, options, rules.routes);
     // A route to a queue that nobody defines was reported as the route's own mistake.

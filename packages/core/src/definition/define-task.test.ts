@@ -71,7 +71,7 @@ describe("A mistake in a task is one clear error", () => {
     [
       "an unknown option like no other",
       { zzz: 1 },
-      'unknown option "zzz": expected one of name, input, output, run, unique, queue, retry, softTimeLimit, timeLimit, ' +
+      'unknown option "zzz": expected one of name, input, output, run, unique, idempotency, queue, retry, softTimeLimit, timeLimit, ' +
         "resultExpires, ignoreResult, expected, redact",
     ],
     [

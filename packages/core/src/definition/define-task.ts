@@ -1,4 +1,6 @@
 import { show } from "../show.ts";
+import { checkIdempotency } from "./idempotency-checks.ts";
+import type { IdempotencyOptions } from "./idempotency-options.ts";
 import { createMistakes } from "./mistakes.ts";
 import { isTaskName, TASK_NAME_SYNTAX } from "./names.ts";
 import { createOptionChecks, type OptionChecks } from "./option-checks.ts";
@@ -32,6 +34,8 @@ export interface DefineTaskOptions<
   readonly run?: RunFunction<ParsedOf<Input>, ReturnedOf<Output, Result>>;
   /** Keeps a second request of the same key from being queued while one is under way. Not with `ignoreResult`. */
   readonly unique?: UniqueOptions<WireOf<Input>>;
+  /** Performs what a key names once within a window, however many tasks ask for it. Not with `ignoreResult`. */
+  readonly idempotency?: IdempotencyOptions<ParsedOf<Input>>;
 }
 
 /**
@@ -54,14 +58,14 @@ export function defineTask<
   ResultOf<Output, Result>
 > {
   checkDefinition(options);
-  const { name, input, output, run, unique, ...taskOptions } = options;
+  const { name, input, output, run, unique, idempotency, ...taskOptions } = options;
   const frozen = Object.freeze(taskOptions);
-  const own = { name, input, output, run, unique };
+  const own = { name, input, output, run, unique, idempotency };
   return Object.freeze({ kind: "task", ...own, options: frozen });
 }
 
 /** What only the definition can say; overrides cannot. */
-const OWN_OPTIONS = ["name", "input", "output", "run", "unique"];
+const OWN_OPTIONS = ["name", "input", "output", "run", "unique", "idempotency"];
 
 function checkDefinition(options: unknown): void {
   const mistakes = createMistakes();
@@ -76,6 +80,7 @@ function checkDefinition(options: unknown): void {
   checkSchema("output", options["output"], checks);
   checks.kind("run", options["run"], "function");
   checkUnique(options["unique"], options["ignoreResult"], checks);
+  checkIdempotency(options["idempotency"], options["ignoreResult"], checks);
   checkTaskOptions(options, checks);
   mistakes.throwIfAny(`task ${show(options["name"])}`);
 }

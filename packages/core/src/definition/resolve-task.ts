@@ -2,6 +2,7 @@ import { parseDuration } from "../duration.ts";
 import { retryPolicy } from "../retry/retry-policy.ts";
 import { matching, mostSpecific } from "../routing/specificity.ts";
 import { DEFAULT_QUEUE, DEFAULT_RESULT_EXPIRES } from "./defaults.ts";
+import { resolveIdempotency } from "./idempotency-checks.ts";
 import type { ResolvedTask } from "./resolved-task.ts";
 import type { AnyTask } from "./task-definition.ts";
 import type { TaskOptions } from "./task-options.ts";
@@ -44,6 +45,7 @@ export function resolveTask(
     expected: options.expected ?? noError,
     redact: options.redact ?? [],
     unique: resolveUnique(task.unique),
+    idempotency: resolveIdempotency(task.idempotency),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ResolvedIdempotency } from "./idempotency-options.ts";
 import type { AnyTask } from "./task-definition.ts";
 import type { ResolvedUnique } from "./unique-options.ts";
 
@@ -25,4 +26,5 @@ export interface ResolvedTask {
   readonly expected: (error: unknown) => boolean;
   readonly redact: readonly string[];
   readonly unique: ResolvedUnique | undefined;
+  readonly idempotency: ResolvedIdempotency | undefined;
 }

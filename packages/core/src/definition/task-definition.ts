@@ -1,3 +1,4 @@
+import type { IdempotencyOptions } from "./idempotency-options.ts";
 import type { AnySchema } from "./schema.ts";
 import type { TaskContext } from "./task-context.ts";
 import type { TaskOptions } from "./task-options.ts";
@@ -21,6 +22,7 @@ export interface TaskDefinition<Name extends string, Wire, Parsed, Returned, Res
   readonly options: TaskOptions;
   readonly run: RunFunction<Parsed, Returned> | undefined;
   readonly unique: UniqueOptions<Wire> | undefined;
+  readonly idempotency: IdempotencyOptions<Parsed> | undefined;
   /** Phantom types; never present at run time. */
   readonly "~types"?: { readonly wire: (wire: Wire) => void; readonly result: Result };
 }

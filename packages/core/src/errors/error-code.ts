@@ -34,6 +34,8 @@ export type ErrorCode =
   // inside an attempt
   | "retry-requested"
   | "rejected"
+  | "idempotency-conflict"
+  | "idempotency-repeated"
   | "snoozed"
   | "soft-time-limit"
   | "time-limit"

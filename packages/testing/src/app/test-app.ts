@@ -12,6 +12,8 @@ import { createMemoryLogger, type MemoryLogger } from "../memory-logger.ts";
 import { createMemoryMover } from "../queues/memory-mover.ts";
 import { createMemoryQueues, type MemoryQueues } from "../queues/memory-queues.ts";
 import { createSeededRandom } from "../seeded-random.ts";
+import { createMemoryEffectGuard } from "../stores/memory-effect-guard.ts";
+import { createMemoryEffectStore } from "../stores/memory-effect-store.ts";
 import { createMemoryLockStore, type MemoryLockStore } from "../stores/memory-lock-store.ts";
 import {
   createMemoryPayloadStore,
@@ -93,6 +95,7 @@ export function createTestApp(app: App, options: TestAppOptions = {}): TestApp {
     sender: queues,
     store: createMemoryTaskStore({ clock }),
     locks: createMemoryLockStore(),
+    effects: createMemoryEffectGuard({ store: createMemoryEffectStore(), clock, random }),
     payloads: createMemoryPayloadStore(),
     schedules: createMemoryScheduleStore({ clock, sender: queues, queues: queues.names }),
     logger: createMemoryLogger(),

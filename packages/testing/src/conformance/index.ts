@@ -1,3 +1,6 @@
+export { testEffectGuardConformance } from "./effect/effect-guard.ts";
+export { type EffectStoreUnderTest, testEffectStoreConformance } from "./effect/effect-store.ts";
+export type { EffectGuardUnderTest } from "./effect/guard-under-test.ts";
 export { type LocksUnderTest, testLockStoreConformance } from "./lock/lock-store.ts";
 export { type MoverUnderTest, testMessageMoverConformance } from "./mover/message-mover.ts";
 export { type PayloadsUnderTest, testPayloadStoreConformance } from "./payload/payload-store.ts";
