@@ -6,6 +6,9 @@ const quick = { pool: "threads", isolate: false } as const;
 /** Fuzz tests of what a room does not export lie beside it. */
 const FUZZ_BESIDE = "packages/*/src/**/*.fuzz.test.ts";
 
+/** What runs on the embedded AWS, and once more on LocalStack. */
+const ON_LOCALSTACK_TOO = "test/e2e/{states,duplicates,refusals,redrive}.test.ts";
+
 const project = (name: string, include: string[], options: object) => ({
   extends: true as const,
   test: { name, include, ...options },
@@ -61,8 +64,9 @@ const config: ViteUserConfig = defineConfig({
         testTimeout: 60_000,
         hookTimeout: 60_000,
       }),
-      project("localstack", ["test/contract/**/*.test.ts"], {
+      project("localstack", ["test/contract/**/*.test.ts", ON_LOCALSTACK_TOO], {
         pool: "forks",
+        fileParallelism: false,
         globalSetup: ["./test/contract/global-setup.ts"],
         testTimeout: 60_000,
         hookTimeout: 60_000,
