@@ -34,6 +34,7 @@ export function behavioursIn(
     history.add({ kind: "effect", taskId, key: ctx.idempotencyKey });
     await BEHAVIOUR[order.kind](process, ctx, history);
     await process.clock.sleep(wholeBetween(process.random, 1, 200));
+    if (order.kind === "paused-at-end" && attempt === 1) await standStill(process);
     if (!process.alive) return never();
     history.add({ kind: "returned", taskId, generation });
     return order.kind === "large" ? { of: taskId, padding: LARGE_RESULT } : { of: taskId };
@@ -76,9 +77,10 @@ const BEHAVIOUR: Readonly<Record<Kind, Behaviour>> = {
       throw new SnoozeError({ delay: process.random.next() < 0.5 ? "300ms" : "2s" });
   },
   paused: async (process, { attempt }) => {
-    if (attempt > 1) return;
-    process.pause(LEASE_MS + wholeBetween(process.random, 3000, 9000));
-    await process.clock.sleep(1);
+    if (attempt === 1) await standStill(process);
+  },
+  "paused-at-end": async (process, { attempt }) => {
+    if (attempt > 1) await process.clock.sleep(wholeBetween(process.random, 3000, 5000));
   },
   long: async (process, ctx) => {
     const endsAt = process.clock.monotonic() + LONG_MS;
@@ -104,6 +106,12 @@ const BEHAVIOUR: Readonly<Record<Kind, Behaviour>> = {
     history.add({ kind: "acknowledged", task });
   },
 };
+
+/** Until its lease is over, or nearly: somebody else may have the task when it goes on. */
+async function standStill(process: SimulatedProcess): Promise<void> {
+  process.pause(LEASE_MS + wholeBetween(process.random, 3000, 9000));
+  await process.clock.sleep(1);
+}
 
 function die(process: SimulatedProcess): Promise<never> {
   process.crash("poison");

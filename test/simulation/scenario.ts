@@ -74,6 +74,7 @@ export const FULL: readonly PlannedTask[] = [
 /** What is too rare in full histories: only in those that ask for it. */
 export const DIRECTED: readonly PlannedTask[] = [
   plan("fails-then-flaky", work, "fails-then-flaky"),
+  plan("paused-at-end", work, "paused-at-end"),
   plan("expiring-long", work, "long", { expiresMs: 4000 }),
   plan("revoked-failing", work, "fails-twice", { revokedWithinMs: 800 }),
 ];

@@ -11,6 +11,7 @@ export type Kind =
   | "lossy"
   | "snoozing"
   | "paused"
+  | "paused-at-end"
   | "long"
   | "hanging"
   | "blocking"
