@@ -1,5 +1,5 @@
 import { createEffectGuard } from "@celeriac/aws";
-import { createClient } from "@celeriac/client";
+import { createSenderFor } from "@celeriac/client";
 import type { App, Logger, TaskHandler } from "@celeriac/core";
 import { createEngine, type Engine, type Isolation } from "@celeriac/engine";
 import type { Connection } from "./connection.ts";
@@ -19,7 +19,7 @@ export interface HostEngineOptions {
 export function createHostEngine(options: HostEngineOptions): Engine {
   const { app, connection, logger } = options;
   const { aws, clock, random } = connection;
-  const client = createClient(app, { ...aws, clock, random, logger });
+  const senderFor = createSenderFor(app, { ...aws, clock, random, logger });
   return createEngine({
     app,
     handlers: options.handlers,
@@ -37,6 +37,6 @@ export function createHostEngine(options: HostEngineOptions): Engine {
       random,
       logger,
     },
-    senderFor: (context) => client.derive(context),
+    senderFor,
   });
 }

@@ -11,3 +11,4 @@ export type {
   WholeRedrive,
 } from "./dead-letters/redrive-all.ts";
 export type { DeadLetterSelection } from "./dead-letters/select.ts";
+export { createSenderFor } from "./sender-for.ts";
