@@ -55,7 +55,7 @@ const config: ViteUserConfig = defineConfig({
       project("chaos", ["test/chaos/**/*.test.ts"], {
         pool: "forks",
         fileParallelism: false,
-        testTimeout: 360_000,
+        testTimeout: 420_000,
         hookTimeout: 60_000,
       }),
       project("e2e", ["test/e2e/**/*.test.ts"], {
@@ -66,7 +66,7 @@ const config: ViteUserConfig = defineConfig({
       }),
       project("localstack", ["test/contract/**/*.test.ts", ON_LOCALSTACK_TOO], {
         pool: "forks",
-        fileParallelism: false,
+        maxWorkers: 3,
         globalSetup: ["./test/contract/global-setup.ts"],
         testTimeout: 60_000,
         hookTimeout: 60_000,
