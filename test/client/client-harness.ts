@@ -14,6 +14,7 @@ import {
   createMemoryPayloadStore,
   createMemoryQueues,
   createMemoryScheduleStore,
+  createMemoryTagIndex,
   createMemoryTaskStore,
   createSeededRandom,
   createVirtualClock,
@@ -23,6 +24,7 @@ import {
   type MemoryPayloadStore,
   type MemoryQueues,
   type MemoryScheduleStore,
+  type MemoryTagIndex,
   type MemoryTaskStore,
   type VirtualClock,
   withFaults,
@@ -35,7 +37,15 @@ export interface HarnessOptions {
   readonly ports?: (ports: ClientPorts) => Partial<ClientPorts>;
 }
 
-type FaultyPort = "sender" | "receiver" | "mover" | "store" | "locks" | "payloads" | "schedules";
+type FaultyPort =
+  | "sender"
+  | "receiver"
+  | "mover"
+  | "store"
+  | "locks"
+  | "tags"
+  | "payloads"
+  | "schedules";
 
 /** A real client on model ports, with a virtual clock. */
 export interface ClientHarness {
@@ -45,6 +55,7 @@ export interface ClientHarness {
   readonly queues: MemoryQueues;
   readonly store: MemoryTaskStore;
   readonly locks: MemoryLockStore;
+  readonly tags: MemoryTagIndex;
   readonly payloads: MemoryPayloadStore;
   readonly schedules: MemoryScheduleStore;
   readonly logger: MemoryLogger;
@@ -73,6 +84,7 @@ export function createHarness(app: App, options: HarnessOptions = {}): ClientHar
   });
   const store = createMemoryTaskStore({ clock });
   const locks = createMemoryLockStore();
+  const tags = createMemoryTagIndex();
   const payloads = createMemoryPayloadStore();
   const schedules = createMemoryScheduleStore({ clock, sender: queues, queues: names });
   const logger = createMemoryLogger();
@@ -83,6 +95,7 @@ export function createHarness(app: App, options: HarnessOptions = {}): ClientHar
     mover: withFaults(createMemoryMover({ queues, clock }), faults.mover ?? never, clock),
     store: withFaults(store, faults.store ?? never, clock),
     locks: withFaults(locks, faults.locks ?? never, clock),
+    tags: withFaults(tags, faults.tags ?? never, clock),
     payloads: withFaults(payloads, faults.payloads ?? never, clock),
     schedules: withFaults(schedules, faults.schedules ?? never, clock),
     clock,
@@ -102,6 +115,7 @@ export function createHarness(app: App, options: HarnessOptions = {}): ClientHar
     queues,
     store,
     locks,
+    tags,
     payloads,
     schedules,
     logger,

@@ -165,6 +165,6 @@ describe("a handle", () => {
 
   it("shows nothing of its client when it is printed", () => {
     const { client } = createHarness(app);
-    expect(Object.keys(client.handle(tick, "t"))).toEqual(["taskId"]);
+    expect(Object.keys(client.handle(tick, "t"))).toEqual(["taskId", "joined"]);
   });
 });

@@ -6,6 +6,7 @@ import {
   testEffectStoreConformance,
   testLockStoreConformance,
   testPayloadStoreConformance,
+  testTagIndexConformance,
   testTaskStoreConformance,
 } from "@celeriac/testing/conformance";
 import { embeddedPorts, SUBJECT } from "./embedded-ports.ts";
@@ -44,3 +45,7 @@ async function embeddedGuard(
     close,
   };
 }
+
+testTagIndexConformance(`${SUBJECT}, the table of this platform`, () => embeddedPorts());
+
+testTagIndexConformance(`${SUBJECT}, dynalite`, () => embeddedPorts({ table: "dynalite" }));

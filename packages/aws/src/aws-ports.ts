@@ -10,6 +10,7 @@ import type {
   Resources,
   ScheduleStore,
   ServiceEndpoints,
+  TagIndex,
   TaskStore,
 } from "@celeriac/core";
 import { CALL_POLICIES, type CallPolicies } from "./call/call-policy.ts";
@@ -19,6 +20,7 @@ import { createClients } from "./clients.ts";
 import { createBatchedWrites } from "./dynamodb/batched-writes.ts";
 import { createConsistentReads } from "./dynamodb/consistent-reads.ts";
 import { createDynamoDbLockStore } from "./dynamodb/dynamodb-lock-store.ts";
+import { createDynamoDbTagIndex } from "./dynamodb/dynamodb-tag-index.ts";
 import { createDynamoDbTaskStore } from "./dynamodb/dynamodb-task-store.ts";
 import { createSingleWrites } from "./dynamodb/single-writes.ts";
 import { createDynamoDbEffectStore } from "./effects/dynamodb-effect-store.ts";
@@ -50,6 +52,7 @@ export interface AwsPorts {
   readonly store: TaskStore;
   readonly effectStore: EffectStore;
   readonly locks: LockStore;
+  readonly tags: TagIndex;
   readonly payloads: PayloadStore;
   readonly schedules: ScheduleStore;
   /** @throws {CeleriacError} `missing-resource`, or what the call failed with. */
@@ -89,6 +92,7 @@ export function createAwsPorts(resources: Resources, options: AwsPortsOptions = 
     mover: createSqsMover({ resources, calls: clients.sqsMoves }),
     store: createDynamoDbTaskStore(write, read),
     locks: createDynamoDbLockStore(write, read),
+    tags: createDynamoDbTagIndex(dynamodb, write),
     effectStore: createDynamoDbEffectStore(write, read),
     payloads: createS3PayloadStore(clients.s3),
     schedules: createScheduleStore({ resources, calls: clients.scheduler, random }),

@@ -41,6 +41,7 @@ export function createClient(app: App, options: ClientOptions = {}): ConnectedCl
     mover: aws.mover,
     store: aws.store,
     locks: aws.locks,
+    tags: aws.tags,
     payloads: aws.payloads,
     schedules: aws.schedules,
     clock,

@@ -8,6 +8,7 @@ import type {
   PayloadStore,
   Random,
   ScheduleStore,
+  TagIndex,
   TaskStore,
 } from "@celeriac/core";
 
@@ -22,6 +23,8 @@ export interface ClientPorts {
   readonly payloads: PayloadStore;
   /** Needed for unique tasks only. */
   readonly locks?: LockStore | undefined;
+  /** Needed for searchable tags only. */
+  readonly tags?: TagIndex | undefined;
   readonly schedules: ScheduleStore;
   readonly clock: Clock;
   readonly random: Random;

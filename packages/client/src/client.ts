@@ -15,6 +15,10 @@ import { createTaskSender } from "./enqueue/task-sender.ts";
 import { createHandle } from "./follow/handle.ts";
 import { knownTask } from "./known-task.ts";
 import { readingArguments } from "./reading-arguments.ts";
+import { type FindOptions, type FoundTask, findTasks } from "./tags/find.ts";
+import { type RetriedTask, type RetryByTagOptions, retryByTag } from "./tags/retry-by-tag.ts";
+import { type RevokeByTagOptions, type RevokeCounts, revokeByTag } from "./tags/revoke-by-tag.ts";
+import type { TagSearch } from "./tags/tag-search.ts";
 
 /** Sends an app's tasks and follows them. */
 export interface Client extends TaskSender {
@@ -34,6 +38,25 @@ export interface Client extends TaskSender {
    * that was made without a receiver.
    */
   deadLetters(queue: string): DeadLetters;
+  /**
+   * Finds tasks by one of the app's searchable tags: those enqueued last first, for 45 days from their enqueue or their
+   * eta. Reads as it is iterated, a page at a time. What is enqueued later is not among them; a task id that was enqueued
+   * twice may be twice.
+   * @throws {CeleriacError} `invalid-options` at once; AWS's trouble while it is iterated.
+   */
+  find(tag: TagSearch, options?: FindOptions): AsyncIterableIterator<FoundTask>;
+  /**
+   * Revokes every task that carries a searchable tag and was enqueued before the call: queued, delayed, scheduled and
+   * running ones, as `handle.revoke()` does. Answers how many; `each` hears of every one.
+   * @throws {CeleriacError} when the tasks could not be found: revoke again, what was revoked stays so.
+   */
+  revokeByTag(tag: TagSearch, options?: RevokeByTagOptions): Promise<RevokeCounts>;
+  /**
+   * Redrives the dead letters that carry a tag, searchable or not, in all queues, as `deadLetters(queue).redrive` does.
+   * Says for each what became of it.
+   * @throws {CeleriacError} when a queue could not be asked.
+   */
+  retryByTag(tag: TagSearch, options?: RetryByTagOptions): Promise<RetriedTask[]>;
   /** A sender whose tasks inherit from the task that sends them: its tags and tenant, itself as parent, its root. */
   derive(context: SenderContext): TaskSender;
 }
@@ -61,6 +84,9 @@ export function createClient(app: App, ports: ClientPorts): Client {
     // A wrong argument rejects, as everything that goes wrong with a revoke does.
     revoke: async (task, taskId) => handle(task, taskId).revoke(),
     deadLetters: (queue) => createDeadLetters(app, ports, queue),
+    find: (tag, options) => findTasks({ app, ports }, tag, options),
+    revokeByTag: (tag, options) => revokeByTag({ app, ports }, tag, options),
+    retryByTag: (tag, options) => retryByTag({ app, ports }, tag, options),
     derive: (inherited) => createTaskSender({ app, ports, inherited, lanes }),
   };
 }

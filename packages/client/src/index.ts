@@ -12,3 +12,7 @@ export type {
 } from "./dead-letters/redrive-all.ts";
 export type { DeadLetterSelection } from "./dead-letters/select.ts";
 export { createSenderFor } from "./sender-for.ts";
+export type { FindOptions, FoundTask } from "./tags/find.ts";
+export type { RetriedTask, RetryByTagOptions } from "./tags/retry-by-tag.ts";
+export type { RevokeByTagOptions, RevokeCounts, RevokedTask } from "./tags/revoke-by-tag.ts";
+export type { TagSearch } from "./tags/tag-search.ts";

@@ -121,6 +121,7 @@ export type { MessageSender, OutgoingMessage, SendAnswer } from "./ports/message
 export type { PayloadStore } from "./ports/payload-store.ts";
 export type { Random } from "./ports/random.ts";
 export type { OneShotSchedule, ScheduleStore } from "./ports/schedule-store.ts";
+export type { Tag, TagEntry, TagIndex, TagPage } from "./ports/tag-index.ts";
 export type { TaskStore, WriteAnswer, WriteGuard } from "./ports/task-store.ts";
 export { burialChange, expiryChange } from "./record/burial.ts";
 export {

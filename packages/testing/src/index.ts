@@ -74,6 +74,7 @@ export {
   type MemoryScheduleStore,
   type MemoryScheduleStoreOptions,
 } from "./stores/memory-schedule-store.ts";
+export { createMemoryTagIndex, type MemoryTagIndex } from "./stores/memory-tag-index.ts";
 export { createMemoryTaskStore, type MemoryTaskStore } from "./stores/memory-task-store.ts";
 export {
   createVirtualClock,

@@ -8,6 +8,7 @@ import {
   testMessageQueueConformance,
   testPayloadStoreConformance,
   testScheduleStoreConformance,
+  testTagIndexConformance,
   testTaskStoreConformance,
 } from "./conformance/index.ts";
 import {
@@ -18,6 +19,7 @@ import {
   createMemoryPayloadStore,
   createMemoryQueues,
   createMemoryScheduleStore,
+  createMemoryTagIndex,
   createMemoryTaskStore,
   createSeededRandom,
   createVirtualClock,
@@ -63,6 +65,11 @@ testEffectGuardConformance(name, async () => {
     close: async () => undefined,
   };
 });
+
+testTagIndexConformance(name, async () => ({
+  tags: createMemoryTagIndex(),
+  close: async () => undefined,
+}));
 
 testPayloadStoreConformance(name, async () => ({
   payloads: createMemoryPayloadStore(),

@@ -9,6 +9,7 @@ import {
   type MessageVisibility,
   type PayloadStore,
   type ScheduleStore,
+  type TagIndex,
   type TaskStore,
 } from "@celeriac/core";
 
@@ -37,6 +38,7 @@ export type FalliblePort =
   | MessageVisibility
   | TaskStore
   | LockStore
+  | TagIndex
   | EffectStore
   | PayloadStore
   | ScheduleStore;
@@ -95,6 +97,8 @@ const CALLS: ReadonlySet<string> = new Set([
   "read",
   "put",
   "get",
+  "add",
+  "page",
   "acquire",
   "confirm",
   "release",

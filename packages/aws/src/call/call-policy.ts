@@ -19,6 +19,7 @@ export type CallName =
   | "dynamodb:BatchExecuteStatement"
   | "dynamodb:PutItem"
   | "dynamodb:DeleteItem"
+  | "dynamodb:Query"
   | "dynamodb:UpdateItem"
   | "dynamodb:BatchGetItem"
   | "s3:PutObject"
@@ -72,6 +73,7 @@ export const CALL_POLICIES: CallPolicies = {
   "dynamodb:BatchExecuteStatement": SMALL,
   "dynamodb:PutItem": SMALL,
   "dynamodb:DeleteItem": SMALL,
+  "dynamodb:Query": SMALL,
   "dynamodb:UpdateItem": SMALL,
   "dynamodb:BatchGetItem": SMALL,
   "s3:PutObject": LARGE,

@@ -22,7 +22,7 @@ export function createBatchedWrites(context: DynamoDbContext): ConditionalWrites
   const write = createBatcher<ConditionalWrite, ConditionalAnswer>({
     maxEntries: DYNAMODB_MAX_BATCH_STATEMENTS,
     // DynamoDB refuses a batch that names one item twice
-    keyOf: ({ key }) => key["pk"]?.S ?? "",
+    keyOf: ({ key }) => JSON.stringify([key["pk"]?.S, key["sk"]?.S]),
     width: WIDTH,
     call: (writes) => execute(context, writes),
     waitsMs: ENTRY_RETRY_WAITS_MS,

@@ -14,6 +14,9 @@ import {
   DynamoDBClient,
   PutItemCommand,
   type PutItemInput,
+  QueryCommand,
+  type QueryInput,
+  type QueryOutput,
   UpdateItemCommand,
   type UpdateItemInput,
 } from "@aws-sdk/client-dynamodb";
@@ -26,6 +29,7 @@ export interface DynamoDbCalls {
   executeBatch(input: BatchExecuteStatementInput): Promise<BatchExecuteStatementOutput>;
   getBatch(input: BatchGetItemInput): Promise<BatchGetItemOutput>;
   delete(input: DeleteItemInput): Promise<unknown>;
+  query(input: QueryInput): Promise<QueryOutput>;
   put(input: PutItemInput): Promise<unknown>;
   update(input: UpdateItemInput): Promise<unknown>;
 }
@@ -55,6 +59,8 @@ export function createDynamoDbCalls(
       caller(spec("dynamodb:DeleteItem"), (options) =>
         client.send(new DeleteItemCommand(input), options),
       ),
+    query: (input) =>
+      caller(spec("dynamodb:Query"), (options) => client.send(new QueryCommand(input), options)),
     put: (input) =>
       caller(spec("dynamodb:PutItem"), (options) =>
         client.send(new PutItemCommand(input), options),

@@ -3,6 +3,7 @@ import {
   DEAD_LETTER_ERROR_ATTRIBUTE,
   DEAD_LETTER_REASON_ATTRIBUTE,
   type DeadLetterReason,
+  isTags,
   matchGlob,
   show,
 } from "@celeriac/core";
@@ -16,6 +17,8 @@ export interface LetterFilter {
   readonly reasons?: readonly DeadLetterReason[] | undefined;
   /** Names of the errors that ended them, as `"TypeError"`. @defaultValue all */
   readonly errors?: readonly string[] | undefined;
+  /** Those that carry these tags, each with this value. What is no envelope has none. @defaultValue all */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
   /** Those that came at this instant or later, by `sentAt`. @defaultValue all */
   readonly from?: Date | undefined;
   /** Those that came before this instant. @defaultValue all */
@@ -23,14 +26,24 @@ export interface LetterFilter {
 }
 
 /** The options' names. */
-export const FILTER_OPTIONS: readonly string[] = ["tasks", "reasons", "errors", "from", "until"];
+export const FILTER_OPTIONS: readonly string[] = [
+  "tasks",
+  "reasons",
+  "errors",
+  "tags",
+  "from",
+  "until",
+];
 
 const LISTS = ["tasks", "reasons", "errors"] as const;
 
 /** @throws {CeleriacError} `invalid-options` */
 export function checkFilter(filter: LetterFilter): void {
   for (const option of LISTS) checkList(option, filter[option]);
-  const { from, until } = filter;
+  const { tags, from, until } = filter;
+  if (tags !== undefined && (!isTags(tags) || Object.keys(tags).length === 0)) {
+    throw wrong("tags", tags, "an object of one or more tags, or nothing for all");
+  }
   for (const [option, instant] of Object.entries({ from, until })) {
     if (instant === undefined) continue;
     if (instant instanceof Date && !Number.isNaN(instant.getTime())) continue;
@@ -57,7 +70,7 @@ const WORDS: Readonly<Record<string, string>> = { taskIds: "task ids", tasks: "n
 
 /** Says whether a letter fits. */
 export function fitsFilter(filter: LetterFilter, { message, envelope }: FoundLetter): boolean {
-  const { tasks, reasons, errors, from, until } = filter;
+  const { tasks, reasons, errors, tags, from, until } = filter;
   const { attributes = {}, sentAt } = message;
   const task = envelope?.task;
   const reason = attributes[DEAD_LETTER_REASON_ATTRIBUTE] ?? "receive-limit";
@@ -66,8 +79,19 @@ export function fitsFilter(filter: LetterFilter, { message, envelope }: FoundLet
     fits(tasks, task, (patterns, name) => patterns.some((pattern) => matchGlob(pattern, name))) &&
     fits(reasons, reason, (known, text) => known.some((each) => each === text)) &&
     fits(errors, error, (names, name) => names.includes(name)) &&
+    (tags === undefined || carries(envelope?.tags, tags)) &&
     (from === undefined || sentAt >= from.getTime()) &&
     (until === undefined || sentAt < until.getTime())
+  );
+}
+
+function carries(
+  tags: Readonly<Record<string, string>> | undefined,
+  wanted: Readonly<Record<string, string>>,
+): boolean {
+  if (tags === undefined) return false;
+  return Object.entries(wanted).every(
+    ([name, value]) => Object.hasOwn(tags, name) && tags[name] === value,
   );
 }
 

@@ -56,7 +56,11 @@ export function launchTask(
   const timing = timingOf(conditions, now);
   const begin = (): Storing => {
     const key = uniqueKeyOf(task, value);
-    const request = { task, taskId, value, conditions, timing, inherited, key, now };
+    const { searchableTags } = site.app;
+    const request = {
+      ...{ task, taskId, value, conditions, timing, inherited, key, now },
+      searchableTags,
+    };
     return beginToStore(site, request);
   };
   const launch = {

@@ -9,10 +9,12 @@ import {
   type Payload,
   type ResolvedTask,
   type SenderContext,
+  type TagEntry,
   toJson,
   utf8Length,
 } from "@celeriac/core";
 import type { Conditions } from "./conditions.ts";
+import { tagEntriesOf } from "./tag-entries.ts";
 import type { Timing } from "./timing.ts";
 
 /** A request whose input its schema has taken. */
@@ -23,13 +25,15 @@ export interface TaskRequest {
   readonly conditions: Conditions;
   readonly timing: Timing;
   readonly inherited: SenderContext | undefined;
+  /** Of the app. */
+  readonly searchableTags: readonly string[];
   /** Of a unique task. */
   readonly key: string | undefined;
   /** Epoch ms. */
   readonly now: number;
 }
 
-/** A request as it is stored: first `input`, where it is too large to travel, then the message. */
+/** A request as it is stored: first `input`, where it is too large to travel, and `tags`; then the message. */
 export interface PreparedTask {
   readonly taskId: string;
   readonly queue: string;
@@ -37,6 +41,7 @@ export interface PreparedTask {
   readonly group: string | undefined;
   readonly timing: Timing;
   readonly input: { readonly key: string; readonly text: string } | undefined;
+  readonly tags: readonly TagEntry[];
 }
 
 /**
@@ -45,7 +50,8 @@ export interface PreparedTask {
  */
 export function prepareTask(request: TaskRequest): PreparedTask {
   const { task, taskId, conditions, timing } = request;
-  const common = { taskId, queue: conditions.queue.name, group: conditions.tenant, timing };
+  const tags = tagEntriesOf(request);
+  const common = { taskId, queue: conditions.queue.name, group: conditions.tenant, timing, tags };
   const json = toJson(request.value, `the input of task ${task.name}`);
   if (json === undefined) {
     return { ...common, body: bodyOf(request, undefined), input: undefined };

@@ -1,6 +1,7 @@
 import { CeleriacError, toFailureError } from "@celeriac/core";
 import type { ClientPorts } from "../client-ports.ts";
 import type { TaskOrigin } from "../follow/followed-task.ts";
+import { indexOf } from "../tags/tagged-tasks.ts";
 import type { PreparedTask } from "./prepared-task.ts";
 
 /** Whether a request is stored. `uncertain`: it may be all the same; sending it again under its id is harmless. */
@@ -14,14 +15,17 @@ export interface JoinedTask {
   readonly origin: TaskOrigin;
 }
 
-type StorePorts = Pick<ClientPorts, "sender" | "schedules" | "payloads">;
+type StorePorts = Pick<ClientPorts, "sender" | "schedules" | "payloads" | "tags">;
 
 /** Stores a request where it belongs. The usual case is one call and adds no step of its own to it. */
 export function storeTask(ports: StorePorts, prepared: PreparedTask): Promise<StoreAnswer> {
-  const { input } = prepared;
-  if (input === undefined) return deliver(ports, prepared);
-  // Before the message: a worker may have it the moment it is sent.
-  return ports.payloads.put(input.key, input.text).then(
+  const { input, tags } = prepared;
+  if (input === undefined && tags.length === 0) return deliver(ports, prepared);
+  // Before the message: a worker may have it the moment it is sent, and what was sent must be found.
+  return Promise.all([
+    input === undefined ? undefined : ports.payloads.put(input.key, input.text),
+    ...tags.map((entry) => indexOf(ports).add(entry)),
+  ]).then(
     () => deliver(ports, prepared),
     (cause: unknown) => ({ ok: false, error: asError(cause), uncertain: false }),
   );

@@ -9,7 +9,11 @@ import { readResult } from "./read-result.ts";
  */
 export async function readOutcome<Result>(followed: FollowedTask): Promise<TaskOutcome<Result>> {
   const record = await followed.ports.store.read(followed.taskId);
-  if (record === undefined) return pending(followed);
+  if (record === undefined) {
+    const { taskId, task, origin } = followed;
+    const { queue, enqueuedAt } = origin ?? { queue: undefined, enqueuedAt: undefined };
+    return pending({ taskId, task: task.name, queue, enqueuedAt });
+  }
   const common = commonOf(record);
   const shown = isShown(record, followed.ports.clock.now());
   switch (record.state) {
@@ -45,10 +49,23 @@ function isShown(record: TaskRecord, now: number): boolean {
   return record.resultExpiresAt === undefined || now < record.resultExpiresAt;
 }
 
-function pending({ task, taskId, origin }: FollowedTask): TaskOutcome<never> {
+/** What is recorded of a task, but for how it ended; without a record, what its sender knows. */
+export function summaryOf(record: TaskRecord | undefined, sent: SentTask): OutcomeCommon {
+  return record === undefined ? pending(sent) : commonOf(record);
+}
+
+/** What is known of a request before there is a record. */
+type SentTask = Pick<OutcomeCommon, "taskId" | "task" | "queue" | "enqueuedAt">;
+
+function pending({
+  taskId,
+  task,
+  queue,
+  enqueuedAt,
+}: SentTask): OutcomeCommon & { readonly state: "PENDING" } {
   return {
     taskId,
-    task: task.name,
+    task,
     state: "PENDING",
     generation: 0,
     attempts: 0,
@@ -56,11 +73,11 @@ function pending({ task, taskId, origin }: FollowedTask): TaskOutcome<never> {
     lastError: undefined,
     nextAttemptAt: undefined,
     revokeRequested: false,
-    queue: origin?.queue,
+    queue,
     host: undefined,
     lost: [],
     redrives: [],
-    enqueuedAt: origin?.enqueuedAt,
+    enqueuedAt,
     startedAt: undefined,
     finishedAt: undefined,
   };

@@ -20,6 +20,11 @@ export interface AppOptions {
   readonly unknownTaskGrace?: Duration;
   /** Adds the start of the redacted input to the log lines of an attempt's end. @defaultValue false */
   readonly logInput?: boolean;
+  /**
+   * Tags by which tasks can be found and revoked (`client.find`, `client.revokeByTag`), at most 8 names. Each of them that a
+   * task carries costs one more write when it is enqueued. @defaultValue none
+   */
+  readonly searchableTags?: readonly string[];
 }
 
 /** A checked app: plain data, the same for client, hosts, infrastructure and embedded AWS. */
@@ -32,4 +37,5 @@ export interface App {
   readonly queues: ReadonlyMap<string, ResolvedQueue>;
   readonly unknownTaskGraceMs: number;
   readonly logInput: boolean;
+  readonly searchableTags: readonly string[];
 }

@@ -11,6 +11,7 @@ import { createOptionChecks, type OptionChecks } from "./option-checks.ts";
 import { lambda } from "./queues.ts";
 import { resolveQueue } from "./resolve-queue.ts";
 import type { ResolvedQueue } from "./resolved-queue.ts";
+import { readSearchableTags } from "./searchable-tags.ts";
 import type { TaskOptions } from "./task-options.ts";
 
 type Options = Readonly<Record<string, unknown>>;
@@ -24,6 +25,7 @@ const APP_OPTION: Readonly<Record<keyof AppOptions, true>> = {
   overrides: true,
   unknownTaskGrace: true,
   logInput: true,
+  searchableTags: true,
 };
 
 /**
@@ -39,6 +41,7 @@ export function defineApp(options: AppOptions): App {
   if (!isAppName(options.name)) checks.wrong("name", options.name, APP_NAME_SYNTAX);
   const grace = checks.duration("unknownTaskGrace", options.unknownTaskGrace, { most: "12h" });
   checks.kind("logInput", options.logInput, "boolean");
+  const searchableTags = readSearchableTags(options.searchableTags, checks);
   const definitions = readTasks(options.tasks, checks);
   const queues = readQueues(options.queues, checks, mistakes);
   const known = { tasks: definitions, queues };
@@ -58,6 +61,7 @@ export function defineApp(options: AppOptions): App {
     queues,
     unknownTaskGraceMs: grace ?? parseDuration(DEFAULT_UNKNOWN_TASK_GRACE, "unknownTaskGrace"),
     logInput: options.logInput ?? false,
+    searchableTags,
   });
 }
 

@@ -23,6 +23,7 @@ import {
   createMemoryScheduleStore,
   type MemoryScheduleStore,
 } from "../stores/memory-schedule-store.ts";
+import { createMemoryTagIndex, type MemoryTagIndex } from "../stores/memory-tag-index.ts";
 import { createMemoryTaskStore, type MemoryTaskStore } from "../stores/memory-task-store.ts";
 import { createVirtualClock, type VirtualClock } from "../virtual-clock.ts";
 import { deadLettersIn, type TestDeadLetter } from "./dead-letters-in.ts";
@@ -53,6 +54,7 @@ export interface TestApp {
   readonly queues: MemoryQueues;
   readonly store: MemoryTaskStore;
   readonly locks: MemoryLockStore;
+  readonly tags: MemoryTagIndex;
   readonly payloads: MemoryPayloadStore;
   readonly schedules: MemoryScheduleStore;
   /** What the engine and the client log. */
@@ -95,6 +97,7 @@ export function createTestApp(app: App, options: TestAppOptions = {}): TestApp {
     sender: queues,
     store: createMemoryTaskStore({ clock }),
     locks: createMemoryLockStore(),
+    tags: createMemoryTagIndex(),
     effects: createMemoryEffectGuard({ store: createMemoryEffectStore(), clock, random }),
     payloads: createMemoryPayloadStore(),
     schedules: createMemoryScheduleStore({ clock, sender: queues, queues: queues.names }),
@@ -131,6 +134,7 @@ export function createTestApp(app: App, options: TestAppOptions = {}): TestApp {
     queues,
     store: ports.store,
     locks: ports.locks,
+    tags: ports.tags,
     payloads: ports.payloads,
     schedules: ports.schedules,
     logger: ports.logger,

@@ -14,3 +14,4 @@ export {
   type SchedulesUnderTest,
   testScheduleStoreConformance,
 } from "./schedule/schedule-store.ts";
+export { type TagsUnderTest, testTagIndexConformance } from "./tag/tag-index.ts";

@@ -25,6 +25,8 @@ export function testLockStoreConformance(name: string, setup: () => Promise<Lock
       return lockOf(`key-${number}`, taskId, fields);
     };
     locksAreAcquired(() => port().locks, fresh);
+    manyAskAtOnce(() => port().locks, fresh);
+    locksAreTakenOver(() => port().locks, fresh);
     holdersChangeTheirOwn(() => port().locks, fresh);
   });
 }
@@ -62,8 +64,12 @@ function locksAreAcquired(locks: () => LockStore, fresh: Fresh): void {
         expect(await locks().acquire(lock)).toEqual({ acquired: false, current: lock });
       }
     });
+  });
+}
 
-    it("is given to one of 40 that ask at once, and each of the others sees who", async () => {
+function manyAskAtOnce(locks: () => LockStore, fresh: Fresh): void {
+  describe("a lock that many ask for at once", () => {
+    it("is given to one of 40, and each of the others sees who", async () => {
       const { key } = fresh();
       const answers = await Promise.all(
         Array.from({ length: 40 }, (_, index) => locks().acquire(lockOf(key, `task-${index}`))),
@@ -85,7 +91,9 @@ function locksAreAcquired(locks: () => LockStore, fresh: Fresh): void {
       );
     });
   });
+}
 
+function locksAreTakenOver(locks: () => LockStore, fresh: Fresh): void {
   describe("a lock is taken over", () => {
     it("while it is the one that was seen, whole", async () => {
       const old = fresh("old", { eta: NOW, sent: true });

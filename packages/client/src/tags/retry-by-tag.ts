@@ -1,0 +1,36 @@
+import { createDeadLetters } from "../dead-letters/dead-letters.ts";
+import type { Redriven, RedriveOptions } from "../dead-letters/redrive.ts";
+import { checkKnownOptions } from "../known-options.ts";
+import { readTag, type TagSearch } from "./tag-search.ts";
+import type { TagSite } from "./tagged-tasks.ts";
+
+export interface RetryByTagOptions extends Pick<RedriveOptions, "perSecond" | "dryRun" | "signal"> {
+  /** The queues whose dead letters are looked through. @defaultValue all of the app */
+  readonly queues?: readonly string[];
+}
+
+/** What became of one dead letter, and which queue it was sent to. */
+export interface RetriedTask extends Redriven {
+  readonly queue: string;
+}
+
+/**
+ * Redrives the dead letters that carry a tag, queue by queue. A failed task's input lies in its dead letter and nowhere
+ * else, so that no index is asked, and any tag will do.
+ */
+export async function retryByTag(
+  { app, ports }: TagSite,
+  search: TagSearch,
+  options: RetryByTagOptions = {},
+): Promise<RetriedTask[]> {
+  checkKnownOptions("retryByTag", options, ["perSecond", "dryRun", "signal", "queues"]);
+  const { name, value } = readTag(search);
+  const { queues = [...app.queues.keys()], ...manner } = options;
+  const opened = queues.map((queue) => ({ queue, letters: createDeadLetters(app, ports, queue) }));
+  const retried: RetriedTask[] = [];
+  for (const { queue, letters } of opened) {
+    const redriven = await letters.redrive({ ...manner, tags: { [name]: value } });
+    for (const item of redriven) retried.push({ ...item, queue });
+  }
+  return retried;
+}
