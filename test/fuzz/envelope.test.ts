@@ -47,6 +47,7 @@ describe("any body is an envelope, a newer version, or malformed", () => {
   const takes = (body: string): void => {
     const answer = decodeEnvelope(body);
     if (answer.kind !== "envelope") return;
+    expect(keysIn(answer.envelope)).not.toContain("__proto__");
     const again = encodeEnvelope(answer.envelope);
     expect(decodeEnvelope(again)).toEqual(answer);
     const { input, taskId } = answer.envelope;
@@ -61,7 +62,8 @@ describe("any body is an envelope, a newer version, or malformed", () => {
   });
 
   it("mangled ones, and any other JSON", () => {
-    const text = fc.oneof(mangled(anyWire.map((wire) => JSON.stringify(wire))), hostileJsonText);
+    const beyond = anyWire.map((wire) => JSON.stringify(wire).replaceAll("null", "1e400"));
+    const text = fc.oneof(beyond, mangled(beyond), hostileJsonText);
     fc.assert(fc.property(text, takes), { numRuns: RUNS });
   });
 });
@@ -118,4 +120,9 @@ describe("any value is JSON within limits, or refused", () => {
 function depthOf(value: unknown): number {
   if (typeof value !== "object" || value === null) return 0;
   return 1 + Math.max(0, ...Object.values(value).map(depthOf));
+}
+
+function keysIn(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [key, ...keysIn(inner)]);
 }

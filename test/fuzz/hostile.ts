@@ -109,6 +109,16 @@ const hostileObject: fc.Arbitrary<unknown> = fc
         return thrower();
       },
     }),
+    () => ({
+      get a() {
+        throw revoked({});
+      },
+    }),
+    () => ({
+      get tenant() {
+        throw revoked({});
+      },
+    }),
     () => new Proxy({}, every(thrower)),
     () => new Proxy([], every(thrower)),
     () => revoked({}),

@@ -4,7 +4,7 @@
  * @module celeriac/worker
  */
 import { hostname } from "node:os";
-import { type App, CeleriacError, type Logger, type TaskHandler } from "@celeriac/core";
+import type { App, Logger, TaskHandler } from "@celeriac/core";
 import {
   createIsolatedRuns,
   createScaleInProtection,
@@ -19,6 +19,7 @@ import {
 import { type ConnectionOptions, connect } from "./connection.ts";
 import { consumedQueues } from "./consumed-queues.ts";
 import { createHostEngine } from "./host-engine.ts";
+import { healthPortFrom, logLevelFrom } from "./worker-environment.ts";
 
 export type { LogLevel } from "@celeriac/worker";
 
@@ -57,7 +58,7 @@ export async function runWorker(
   options: WorkerOptions = {},
 ): Promise<void> {
   const queues = consumedQueues(app, "fargate", options.queues);
-  const level = options.logLevel ?? logLevelFromEnvironment();
+  const level = options.logLevel ?? logLevelFrom(process.env);
   const logger = options.logger ?? jsonLogger({ service: app.name, level });
   const connection = connect(app, options);
   const { aws, clock, random } = connection;
@@ -86,7 +87,7 @@ export async function runWorker(
     logger,
     onRunning: (running) => protection.update(running),
   });
-  const port = options.healthPort ?? healthPortFromEnvironment();
+  const port = options.healthPort ?? healthPortFrom(process.env);
   const address = options.healthHost ?? (agentUri === undefined ? "127.0.0.1" : "0.0.0.0");
   const health =
     port === undefined ? undefined : await startHealthServer(worker, { port, host: address });
@@ -98,28 +99,4 @@ export async function runWorker(
       await aws.close();
     },
   });
-}
-
-const LOG_LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error", "silent"];
-
-function logLevelFromEnvironment(): LogLevel {
-  const text = process.env["CELERIAC_LOG_LEVEL"];
-  if (text === undefined || text === "") return "info";
-  const level = LOG_LEVELS.find((each) => each === text);
-  if (level !== undefined) return level;
-  throw new CeleriacError(
-    "invalid-options",
-    `CELERIAC_LOG_LEVEL is "${text}": expected one of ${LOG_LEVELS.join(", ")}`,
-  );
-}
-
-function healthPortFromEnvironment(): number | undefined {
-  const text = process.env["CELERIAC_HEALTH_PORT"];
-  if (text === undefined || text === "") return undefined;
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new CeleriacError(
-    "invalid-options",
-    `CELERIAC_HEALTH_PORT is "${text}": expected a port from 0 to 65535`,
-  );
 }

@@ -1,4 +1,4 @@
-import type { PayloadStore } from "@celeriac/core";
+import { CeleriacError, type PayloadStore, show } from "@celeriac/core";
 import { awsCodeOf } from "../call/aws-error.ts";
 import type { S3Calls } from "./s3-calls.ts";
 
@@ -8,8 +8,12 @@ import type { S3Calls } from "./s3-calls.ts";
  */
 export function createS3PayloadStore(calls: () => Promise<S3Calls>): PayloadStore {
   return {
-    put: async (key, text) => (await calls()).put(key, text),
+    async put(key, text) {
+      checkKey(key);
+      await (await calls()).put(key, text);
+    },
     async get(key) {
+      checkKey(key);
       const s3 = await calls();
       try {
         return await s3.get(key);
@@ -18,6 +22,22 @@ export function createS3PayloadStore(calls: () => Promise<S3Calls>): PayloadStor
         throw error;
       }
     },
-    delete: async (key) => (await calls()).delete(key),
+    async delete(key) {
+      checkKey(key);
+      await (await calls()).delete(key);
+    },
   };
+}
+
+/** Steps of letters, digits and `_ . : -`, none of dots alone: what servers between here and S3 would resolve. */
+const KEY = /^(?:(?!\.+(?:\/|$))[\w.:-]+(?:\/|$))+$/;
+const LONGEST_KEY = 1024;
+
+function checkKey(key: string): void {
+  if (key.length <= LONGEST_KEY && KEY.test(key) && !key.endsWith("/")) return;
+  throw new CeleriacError(
+    "refused",
+    `the payload's key is ${show(key)}: expected steps of letters, digits and _ . : - as in "inputs/<task id>"; somebody else has written it`,
+    { details: { key } },
+  );
 }

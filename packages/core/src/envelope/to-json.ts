@@ -32,8 +32,9 @@ export function toJson(value: unknown, what: string): JsonText | undefined {
     if (copy === undefined) return undefined;
     return { text: escapeJson(JSON.stringify(copy)), value: copy };
   } catch (error) {
-    if (error instanceof Refusal) throw refused(what, walk, error.message);
-    if (error instanceof Excess) throw tooLarge(what);
+    const own = ownError(error);
+    if (own instanceof Refusal) throw refused(what, walk, own.message);
+    if (own instanceof Excess) throw tooLarge(what);
     throw refused(what, walk, "cannot be read: a property threw an error", error);
   }
 }
@@ -54,6 +55,15 @@ const MOST_LENGTH: number = MAX_PAYLOAD_BYTES + 65_536;
 
 /** The copy has become longer than that. */
 class Excess extends Error {}
+
+/** Even to ask what a thrown proxy is may throw. */
+function ownError(error: unknown): Refusal | Excess | undefined {
+  try {
+    return error instanceof Refusal || error instanceof Excess ? error : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 function grow(walk: Walk, length: number): void {
   walk.leastLength += length;

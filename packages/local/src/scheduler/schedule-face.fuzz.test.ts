@@ -70,8 +70,7 @@ describe("the embedded scheduler's face", () => {
       fc.asyncProperty(query, async (hostile) => {
         const answer = await face.request(`/schedules?${new URLSearchParams(hostile)}`);
         expect([200, 400]).toContain(answer.status);
-        const known = Number(hostile["MaxResults"] ?? 1) >= 1;
-        if (!known) expect(answer.status).toBe(400);
+        if (!/^\d+$/.test(hostile["MaxResults"] ?? "1")) expect(answer.status).toBe(400);
       }),
       { numRuns: RUNS },
     );
