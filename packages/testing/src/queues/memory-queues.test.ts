@@ -118,6 +118,20 @@ describe("a native redrive moves what is visible", () => {
   });
 });
 
+describe("a queue hands out only so many messages at a time", () => {
+  it("and more as soon as one is deleted or visible again", async () => {
+    const clock = createVirtualClock();
+    const random = createSeededRandom(1);
+    const queues = createMemoryQueues({ clock, random, queues: { q: { maxInFlight: 2 } } });
+    await sendMany(queues, 4);
+    const [first] = await receive(queues);
+    expect(queues.depth("q")).toEqual({ visible: 2, inFlight: 2, delayed: 0 });
+    expect(await receive(queues)).toEqual([]);
+    await queues.delete("q", first?.receiptHandle ?? "");
+    expect(await receive(queues)).toHaveLength(1);
+  });
+});
+
 describe("messages come in the order they were sent, unless they are asked not to", () => {
   it("first sent, first received", async () => {
     const { queues } = make();
@@ -188,6 +202,14 @@ describe("nastiness does what a standard queue may do", () => {
     expect(await queues.delete("q", receiptHandle)).toEqual({ ok: true });
     await clock.advance(30_000);
     expect(await receive(queues)).toHaveLength(1);
+  });
+
+  it("burned receives: a message has been received many times before anybody saw it", async () => {
+    const { queues } = make({ burnedReceives: 1 });
+    await sendMany(queues, 20);
+    const counts = queues.peek("q").map(({ receiveCount }) => receiveCount);
+    expect(Math.max(...counts)).toBeGreaterThan(30);
+    expect(Math.max(...counts)).toBeLessThan(50);
   });
 
   it("the same seed does the same", async () => {

@@ -22,6 +22,9 @@ export interface ConductLawsOptions {
 /** A lease is over for others only so much after its end: clocks differ. */
 const SKEW_ALLOWANCE_MS = 5000;
 
+/** 7 days in the queue, 14 in the dead-letter queue, 14 more after a native redrive. */
+const LONGEST_MESSAGE_MS = 35 * 86_400_000;
+
 /** Starts following a history. */
 export function createConductLaws(options: ConductLawsOptions): ConductLaws {
   const laws = new Laws(options);
@@ -49,6 +52,7 @@ class Laws implements ConductLaws {
         return;
       case "written":
         if (entry.before !== undefined) this.#checkBurial(entry.before, entry.after);
+        this.#checkLifetime(entry.after);
         return;
       case "hidden":
         this.#checkWait(entry);
@@ -77,6 +81,12 @@ class Laws implements ConductLaws {
     const buried = after.state === "EXPIRED" || after.reason === "worker-lost";
     if (!buried || after.updatedAt >= before.leaseUntil + SKEW_ALLOWANCE_MS) return;
     this.#broken.add(`lease: a live attempt was declared ${after.state} (${after.taskId})`);
+  }
+
+  /** A record that is gone before its last message lets that run again. */
+  #checkLifetime({ taskId, updatedAt, removeAfter }: TaskRecord): void {
+    if (removeAfter - updatedAt > LONGEST_MESSAGE_MS) return;
+    this.#broken.add(`records: one may be dropped before its last message (${taskId})`);
   }
 
   /** 0 would be a hot loop that eats the receive count. What looks into a dead-letter queue may show it again at once. */

@@ -85,7 +85,6 @@ class Life implements SimulatedProcess {
   crash(why: string): void {
     if (!this.#alive) return;
     this.#alive = false;
-    this.#waiting.length = 0;
     this.#kernel.note(`crash: ${why}`, this.name);
     for (const mourn of this.#mourners) mourn();
   }

@@ -1,4 +1,4 @@
-import { CeleriacError, type SendAnswer, type TaskRecord } from "@celeriac/core";
+import { CeleriacError, type MessageSender, type SendAnswer, type TaskRecord } from "@celeriac/core";
 import { describe, expect, it } from "vitest";
 import { createVirtualClock } from "../virtual-clock.ts";
 import { createMemoryPayloadStore } from "./memory-payload-store.ts";
@@ -75,6 +75,21 @@ describe("a schedule store in memory fires by the clock", () => {
     await clock.advance(1);
     expect(sent).toEqual(["fired", "fired"]);
     expect(schedules.schedules()).toEqual([]);
+  });
+
+  it("as late as it is told to", async () => {
+    const clock = createVirtualClock();
+    const sent: number[] = [];
+    const sender: MessageSender = {
+      send: async () => {
+        sent.push(clock.monotonic());
+        return { ok: true, messageId: "m" };
+      },
+    };
+    const schedules = createMemoryScheduleStore({ clock, sender, lateMs: 700 });
+    await schedules.putOneShot(scheduleAt(clock.now() + 1000));
+    await clock.advance(10_000);
+    expect(sent).toEqual([1700]);
   });
 
   it("again when it is put again after it has fired", async () => {
