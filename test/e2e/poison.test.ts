@@ -47,11 +47,11 @@ async function letterOf(queue: string, taskId: string): Promise<readonly (string
 }
 
 describe("a task that kills its process is given up as worker-lost, and takes nobody along", () => {
-  it("on a worker: by exit, abort and an exhausted heap at once, beside innocent tasks", async () => {
+  it("on a worker: by exit, abort, an exhausted heap and an error that nobody caught, beside innocent tasks", async () => {
     system = await startSystem({ functions: [] });
     const { client } = system;
     const killers = await Promise.all(
-      (["exit", "abort", "heap"] as const).map((how) =>
+      (["exit", "abort", "heap", "throw"] as const).map((how) =>
         client.enqueue(tasks.poison.worker, { how }),
       ),
     );

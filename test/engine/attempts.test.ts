@@ -1,3 +1,4 @@
+import { CeleriacError } from "@celeriac/core";
 import { describe, expect, it } from "vitest";
 import { never, revoke, setup } from "./scripted-tasks.ts";
 
@@ -126,6 +127,17 @@ describe("a host that leaves gives its tasks back at once", () => {
     await h.clock.advance(1000);
     h.script.behaviour = () => "ran";
     expect((await h.next("default")).result).toBe("succeeded");
+  });
+
+  it("but a host that is broken leaves its tasks as lost: one of them may have broken it", async () => {
+    const h = setup(never);
+    const leaving = new AbortController();
+    const broken = new CeleriacError("worker-lost", "broken");
+    h.clock.timer(3000, () => leaving.abort(broken));
+    const envelope = h.envelope("work");
+    const outcome = await h.run("default", envelope, { shutdown: leaving.signal });
+    expect(outcome).toMatchObject({ acknowledge: false, result: "left" });
+    expect(h.record(envelope.taskId)).toMatchObject({ state: "STARTED", attempts: 1, excused: 0 });
   });
 
   it("a handler that finishes in the grace has finished", async () => {

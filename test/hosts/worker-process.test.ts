@@ -55,13 +55,13 @@ describe("a worker's process", { timeout: 30_000 }, () => {
     await child.wrote("told to stop");
     child.kill("SIGINT");
     expect(await child.exited).toEqual([0, null]);
-    expect(messages(child)).toContain("giving the running tasks back");
+    expect(messages(child)).toContain("ending the running tasks");
   });
 
-  it("ends with 1 after an error that nobody caught, having given its tasks back", async () => {
+  it("ends with 1 after an error that nobody caught, its tasks left as lost", async () => {
     const child = start("crash");
     expect(await child.exited).toEqual([1, null]);
-    expect(messages(child)).toContain("giving the running tasks back");
+    expect(messages(child)).toContain("the process is broken: its running tasks are left as lost");
     const line = child.lines.find(({ level }) => level === "error");
     expect(line?.["error"]).toMatchObject({
       message: "nobody caught this",

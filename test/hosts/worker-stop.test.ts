@@ -129,7 +129,7 @@ describe("a drain ends at its deadline", () => {
     expect(harness.worker.stats()).toMatchObject([{ left: 2, acknowledged: 0, running: 0 }]);
     expect(harness.logger.lines).toContainEqual({
       level: "warn",
-      message: "giving the running tasks back",
+      message: "ending the running tasks",
       fields: { queue: QUEUE, running: 2 },
     });
   });
@@ -171,6 +171,22 @@ describe("a stop that must not wait", () => {
     await harness.clock.advance(0);
     expect(stop.done).toBe(true);
     expect(harness.worker.stats()).toMatchObject([{ left: 1 }]);
+  });
+
+  it("of a process that is broken tells the tasks that they are lost, and ends as soon", async () => {
+    const reasons: unknown[] = [];
+    const harness = createWorkerHarness({
+      script: async (delivery) => {
+        const outcome = await untilShutdown(delivery);
+        reasons.push(delivery.shutdown?.reason);
+        return outcome;
+      },
+    });
+    await start(harness, "a");
+    const stop = watch(harness.worker.stop({ now: true, broken: true }));
+    await harness.clock.advance(0);
+    expect(stop.done).toBe(true);
+    expect(reasons).toMatchObject([{ code: "worker-lost" }]);
   });
 
   it("ends the wait of a drain that is under way", async () => {

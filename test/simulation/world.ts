@@ -1,3 +1,4 @@
+import { createEffectGuard } from "@celeriac/aws";
 import { type Client, createClient } from "@celeriac/client";
 import { type App, type Logger, type QueueResource, topology } from "@celeriac/core";
 import { createEngine } from "@celeriac/engine";
@@ -10,6 +11,8 @@ import {
   createHistory,
   createKernel,
   createMapping,
+  createMemoryEffectStore,
+  createMemoryLockStore,
   createMemoryPayloadStore,
   createMemoryQueues,
   createMemoryScheduleStore,
@@ -20,6 +23,8 @@ import {
   type FaultScript,
   type History,
   type Kernel,
+  type MemoryEffectStore,
+  type MemoryLockStore,
   type MemoryPayloadStore,
   type MemoryScheduleStore,
   type QueueNastiness,
@@ -36,6 +41,7 @@ import {
 } from "@celeriac/testing";
 import { createWorker } from "@celeriac/worker";
 import { behavioursIn } from "./behaviours.ts";
+import { createKeyLaws, type KeyLaws } from "./key-laws.ts";
 import { lambdaInvocation } from "./lambda-invocation.ts";
 import { type MarkWatch, watchMarks } from "./marks.ts";
 import { firstApp, LAMBDA_TIMEOUT_MS, nextApp } from "./simulated-app.ts";
@@ -74,9 +80,12 @@ export class World {
   readonly network: SimulatedNetwork;
   readonly models: WatchedPorts;
   readonly payloads: MemoryPayloadStore = createMemoryPayloadStore();
+  readonly locks: MemoryLockStore = createMemoryLockStore();
+  readonly effects: MemoryEffectStore = createMemoryEffectStore();
   readonly schedules: MemoryScheduleStore;
   readonly laws: TaskLaws;
   readonly conduct: ConductLaws;
+  readonly keys: KeyLaws;
   readonly marks: MarkWatch;
   readonly service: SimulatedService;
   readonly mapping: SimulatedMapping;
@@ -106,6 +115,7 @@ export class World {
       faults: this.faults,
       during: (call, apply) => this.models.during(call, apply),
     });
+    this.keys = createKeyLaws(this.history, () => clock.now());
     this.conduct = createConductLaws({
       history: this.history,
       messages: () => this.models.messages(),
@@ -118,6 +128,7 @@ export class World {
       record: (taskId) => store.record(taskId),
       isDeadLetterQueue: (queue) => queue.endsWith("-dlq"),
       isUntracked: (taskId) => this.untracked.has(taskId),
+      performersOf: (taskId) => this.keys.performersOf(taskId),
       onViolation: (violation) => this.kernel.note("VIOLATION", violation),
     });
     this.marks = watchMarks({
@@ -166,6 +177,7 @@ export class World {
       receiver: queues,
       store: this.network.reach(process, this.models.store),
       payloads: this.network.reach(process, this.payloads),
+      locks: this.network.reach(process, this.locks),
       schedules: this.network.reach(process, this.schedules),
       clock: process.clock,
       random: process.random,
@@ -192,7 +204,15 @@ export class World {
       queues: [queue],
       host: process.name,
       isolation,
-      ports: { ...ports, visibility: this.network.reach(process, this.models.queues) },
+      ports: {
+        ...ports,
+        visibility: this.network.reach(process, this.models.queues),
+        effects: createEffectGuard({
+          store: this.network.reach(process, this.effects),
+          clock: process.clock,
+          random: process.random,
+        }),
+      },
       senderFor: (context) => client.derive(context),
     });
     return {
@@ -292,7 +312,7 @@ export class World {
   #logger(process: SimulatedProcess): Logger {
     const warn = (message: string): void => {
       this.kernel.note(`log: ${message}`, process.name);
-      if (message === "giving the running tasks back") this.marks.see("drain deadline reached");
+      if (message === "ending the running tasks") this.marks.see("drain deadline reached");
     };
     const logger: Logger = {
       debug: () => undefined,

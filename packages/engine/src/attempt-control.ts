@@ -1,7 +1,12 @@
 import { CeleriacError, type Clock, type ErrorCode } from "@celeriac/core";
 
 /** Why an attempt was ended from outside. */
-export type StopReason = "time-limit" | "lease-lost" | "revoke-requested" | "shutting-down";
+export type StopReason =
+  | "time-limit"
+  | "lease-lost"
+  | "revoke-requested"
+  | "shutting-down"
+  | "worker-lost";
 
 /** How long a handler may take to end by itself after a revoke, ms. */
 const REVOKE_GRACE_MS = 5000;
@@ -48,8 +53,9 @@ export function createAttemptControl(options: AttemptControlOptions): AttemptCon
     timers.push(clock.timer(delayMs, () => settle(reason)));
   };
   const onShutdown = (): void => {
-    abort("shutting-down", "the process shuts down: the task will be started again elsewhere");
-    stopAfter(SHUTDOWN_GRACE_MS, "shutting-down");
+    const why = isBroken(shutdown) ? "worker-lost" : "shutting-down";
+    abort(why, "the process shuts down: the task will be started again elsewhere");
+    stopAfter(SHUTDOWN_GRACE_MS, why);
   };
 
   const { softLimitMs, hardLimitMs } = options;
@@ -85,4 +91,10 @@ export function createAttemptControl(options: AttemptControlOptions): AttemptCon
       shutdown?.removeEventListener("abort", onShutdown);
     },
   };
+}
+
+/** An error that nobody caught may be this very task's: what runs then counts as lost. */
+function isBroken(shutdown: AbortSignal | undefined): boolean {
+  const reason: unknown = shutdown?.reason;
+  return CeleriacError.is(reason) && reason.code === "worker-lost";
 }

@@ -13,7 +13,7 @@ import type { EnginePorts } from "./engine-options.ts";
 /** The wait before a task is tried again whose input or result could not be fetched or stored, ms. */
 const UNAVAILABLE_WAIT_MS = 10_000;
 
-/** What an attempt's end is recorded as, decided from how its handler ended; `undefined` when the lease was lost. */
+/** What an attempt's end is recorded as, decided from how its handler ended; `undefined` when the lease or the process was lost. */
 export function judgeEnd(
   ports: EnginePorts,
   task: ResolvedTask,
@@ -25,6 +25,7 @@ export function judgeEnd(
   if (end.kind === "threw") return judgeError(ports, task, claimed, end.error);
   switch (end.why) {
     case "lease-lost":
+    case "worker-lost":
       return undefined;
     case "revoke-requested":
       return { state: "REVOKED" };

@@ -77,7 +77,8 @@ function asked(end: HandlerEnd, control: AttemptControl): HandlerEnd {
   const why = control.abortedFor();
   if (why === "lease-lost") return { kind: "stopped", why };
   if (end.kind !== "threw") return end;
-  return why === "shutting-down" || why === "revoke-requested" ? { kind: "stopped", why } : end;
+  const isAsked = why === "shutting-down" || why === "worker-lost" || why === "revoke-requested";
+  return isAsked ? { kind: "stopped", why } : end;
 }
 
 async function settle(run: () => Promise<OutputAnswer>): Promise<HandlerEnd> {

@@ -107,7 +107,7 @@ export async function recordEnd(
 ): Promise<DeliveryOutcome> {
   const { ports } = job.context;
   const { end, progress, leaseIsOver } = ending;
-  if (end === undefined) return finishLeft(job, "its lease was lost while it ran");
+  if (end === undefined) return finishLeft(job, "its lease or its process was lost while it ran");
   const completed = await complete(ports, { claimed, end, progress, leaseIsOver });
   if (completed.kind === "lost") return finishLeft(job, "another worker owns it");
   if (completed.kind === "unknown") {

@@ -34,7 +34,7 @@ export async function drain(consumer: QueueConsumer, options: DrainOptions): Pro
   const quiet = consumer.polls.whenEmpty().then(() => consumer.deliveries.whenEmpty());
   if (!(await within(quiet, drainMs, clock, now))) {
     const running = consumer.deliveries.count;
-    if (running > 0) logger.warn("giving the running tasks back", { queue, running });
+    if (running > 0) logger.warn("ending the running tasks", { queue, running });
     consumer.shutDown(new CeleriacError("shutting-down", "the worker is shutting down"));
     await within(quiet, GIVE_BACK_MS, clock);
   }

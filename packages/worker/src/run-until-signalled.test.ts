@@ -6,7 +6,7 @@ import type { Worker } from "./worker.ts";
 
 interface Setup {
   readonly signals: EventEmitter;
-  readonly stops: (boolean | undefined)[];
+  readonly stops: (boolean | "broken" | undefined)[];
   readonly exits: number[];
   readonly errors: LogFields[];
   readonly ended: Promise<void>;
@@ -17,14 +17,14 @@ interface Setup {
 
 function setUp(close?: () => Promise<void>): Setup {
   const run = Promise.withResolvers<void>();
-  const stops: (boolean | undefined)[] = [];
+  const stops: (boolean | "broken" | undefined)[] = [];
   const exits: number[] = [];
   const errors: LogFields[] = [];
   const signals = new EventEmitter();
   const worker: Pick<Worker, "run" | "stop"> = {
     run: () => run.promise,
     stop: async (options) => {
-      stops.push(options?.now);
+      stops.push(options?.broken === true ? "broken" : options?.now);
     },
   };
   const logger: Logger = {
@@ -81,7 +81,7 @@ describe("an error that nobody caught ends a worker's process", () => {
       const { signals, stops, exits, errors, ended, drained } = setUp();
       const error = new Error("a defect");
       signals.emit(event, error);
-      expect(stops).toEqual([true]);
+      expect(stops).toEqual(["broken"]);
       expect(errors).toEqual([{ error: toFailureError(error) }]);
       drained();
       await ended;

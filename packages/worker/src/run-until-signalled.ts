@@ -24,8 +24,8 @@ const LONGEST_TIMER_MS = 2_147_483_647;
 
 /**
  * Runs a worker as the purpose of the process. The first SIGTERM or SIGINT drains it, a second one gives running tasks
- * back at once; both end with exit code 0. An error that nobody caught is logged, gives running tasks back and ends
- * with 1: what the process holds can no longer be trusted.
+ * back at once; both end with exit code 0. An error that nobody caught is logged and ends it with 1: what the process
+ * holds can no longer be trusted, and its running tasks are left as lost, since one of them may have thrown it.
  */
 export async function runUntilSignalled(worker: Worker, options: SignalOptions): Promise<void> {
   const { logger, signals = process, exit = (code) => process.exit(code) } = options;
@@ -41,11 +41,11 @@ export async function runUntilSignalled(worker: Worker, options: SignalOptions):
   };
   const onFatal = (error: unknown): void => {
     code = 1;
-    logger.error("an error that nobody caught: the process gives its tasks back and ends", {
+    logger.error("an error that nobody caught: the process ends, and its running tasks are lost", {
       // Whatever it is: a thrown object may be a task's input.
       error: toFailureError(error),
     });
-    void worker.stop({ now: true });
+    void worker.stop({ now: true, broken: true });
   };
   for (const event of STOP_SIGNALS) signals.on(event, onSignal);
   for (const event of FATAL_EVENTS) signals.on(event, onFatal);

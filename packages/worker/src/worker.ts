@@ -42,9 +42,10 @@ export interface Worker {
   /**
    * Stops receiving, lets running tasks end within their queues' drain times, gives the rest back, and resolves with
    * the last acknowledgement; at most 9 s after the longest drain time.
-   * @param options `now`: gives running tasks back at once; also when a stop is under way.
+   * @param options `now`: gives running tasks back at once; also when a stop is under way. `broken`: leaves running tasks
+   * as a process that was killed does, so that one which broke it is not given back again and again.
    */
-  stop(options?: { readonly now?: boolean }): Promise<void>;
+  stop(options?: { readonly now?: boolean; readonly broken?: boolean }): Promise<void>;
   stats(): readonly QueueStats[];
   health(): WorkerHealth;
 }
@@ -94,6 +95,10 @@ export function createWorker(options: WorkerOptions): Worker {
       await stopped.promise;
     },
     stop: async (how = {}) => {
+      if (how.broken === true) {
+        for (const consumer of consumers) consumer.shutDown(brokenProcess());
+        logger.warn("the process is broken: its running tasks are left as lost", { running });
+      }
       if (how.now === true) now.abort();
       if (state === "idle" || state === "running") {
         state = "draining";
@@ -104,6 +109,10 @@ export function createWorker(options: WorkerOptions): Worker {
     stats: () => consumers.map((consumer) => consumer.stats()),
     health: () => ({ state, queues: consumers.map((consumer) => consumer.health()) }),
   };
+}
+
+function brokenProcess(): CeleriacError {
+  return new CeleriacError("worker-lost", "the process is broken: what runs in it is lost");
 }
 
 function runTwice(): CeleriacError {

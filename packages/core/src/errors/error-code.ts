@@ -42,5 +42,6 @@ export type ErrorCode =
   | "lease-lost"
   | "revoke-requested"
   | "shutting-down"
+  | "worker-lost"
   // local development
   | "emulator-failed";
