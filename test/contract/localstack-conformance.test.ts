@@ -1,7 +1,9 @@
 import {
+  testLockStoreConformance,
   testMessageQueueConformance,
   testPayloadStoreConformance,
   testScheduleStoreConformance,
+  testTagIndexConformance,
   testTaskStoreConformance,
 } from "@celeriac/testing/conformance";
 import { emulatorPorts, emulatorQueues } from "./emulator-ports.ts";
@@ -29,3 +31,7 @@ testScheduleStoreConformance(
 testTaskStoreConformance(SUBJECT, () => emulatorPorts("localstack"));
 
 testPayloadStoreConformance(SUBJECT, () => emulatorPorts("localstack"));
+
+testLockStoreConformance(SUBJECT, () => emulatorPorts("localstack"));
+
+testTagIndexConformance(SUBJECT, () => emulatorPorts("localstack"));

@@ -5,6 +5,7 @@ export {
 } from "./aws-at-endpoint.ts";
 export { type EmbeddedAws, startEmbeddedAws } from "./embedded-aws.ts";
 export type { EmbeddedAwsOptions } from "./embedded-aws-options.ts";
+export { bundleFunctions } from "./lambda/bundle-functions.ts";
 export type { LambdaFunctionSource } from "./lambda/lambda-function.ts";
 export type { EmbeddedLogLine } from "./log.ts";
 export {

@@ -56,7 +56,10 @@ const abortsEndPolls: QueueGroup = (steps, differences) => {
       expect((await receiveOne(queue)).receiveCount).toBe(1);
     });
 
-    const verb = differences.abandonedPollTakesNothing ? "leaves" : "(difference) still hides";
+    const takesNothing = differences.abandonedPollTakesNothing;
+    const hides =
+      takesNothing === "sometimes" ? "(difference) may hide" : "(difference) still hides";
+    const verb = takesNothing === true ? "leaves" : hides;
     it(`${verb} what is sent afterwards to the next receive`, async () => {
       const { ports, send, poll } = steps();
       const queue = ports.freshQueue();
@@ -69,7 +72,8 @@ const abortsEndPolls: QueueGroup = (steps, differences) => {
       await ports.settle(polled);
       await send(queue, "after the poll");
       const next = await poll(queue, 1);
-      expect(next).toHaveLength(differences.abandonedPollTakesNothing ? 1 : 0);
+      if (takesNothing === "sometimes") expect(next.length).toBeLessThanOrEqual(1);
+      else expect(next).toHaveLength(takesNothing ? 1 : 0);
     });
   });
 };

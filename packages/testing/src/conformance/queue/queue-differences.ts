@@ -17,6 +17,8 @@ export interface QueueDifferences {
   readonly limitsAttributes: boolean;
   /** A body that is refused for its characters is said to be the sender's fault: it need not be tried again. @defaultValue true */
   readonly tellsFaultOfBody: boolean;
+  /** The same of a body with half a surrogate pair. @defaultValue as `tellsFaultOfBody` */
+  readonly tellsFaultOfHalfCharacter?: boolean;
   /** A group name outside ASCII letters, digits and punctuation is refused. @defaultValue true */
   readonly checksGroupNames: boolean;
   /** The MessageGroupId of a message in a standard queue comes back with it. @defaultValue true */
@@ -29,7 +31,9 @@ export interface QueueDifferences {
   readonly refusesStaleReceipt: boolean;
   /** Deleting by a text that never was a receipt handle is refused. @defaultValue true */
   readonly refusesUnknownReceipt: boolean;
-  /** Deleting by the receipt handle of an earlier receive succeeds and deletes nothing. @defaultValue true */
+  /** Deleting by a receipt handle whose message was deleted, or received again, succeeds. @defaultValue true */
+  readonly takesSpentReceipt: boolean;
+  /** Deleting by the receipt handle of an earlier receive deletes nothing. @defaultValue true */
   readonly keepsMessageOnStaleDelete: boolean;
   /** Hiding a message for more than 12 hours from now is refused. @defaultValue true */
   readonly limitsOneVisibility: boolean;
@@ -38,7 +42,7 @@ export interface QueueDifferences {
   /** The receive count as first seen in the dead-letter queue, above maxReceiveCount. @defaultValue 1 */
   readonly receiveCountAfterMove: number;
   /** A message sent after a long poll was abandoned is there for the next receive. @defaultValue true */
-  readonly abandonedPollTakesNothing: boolean;
+  readonly abandonedPollTakesNothing: boolean | "sometimes";
 }
 
 /** As AWS documents SQS. */
@@ -56,6 +60,7 @@ export const DOCUMENTED_QUEUES: QueueDifferences = {
   refusesEndedReceipt: true,
   refusesStaleReceipt: true,
   refusesUnknownReceipt: true,
+  takesSpentReceipt: true,
   keepsMessageOnStaleDelete: true,
   limitsOneVisibility: true,
   limitsTotalVisibility: true,

@@ -22,8 +22,7 @@ interface Refusal {
 
 function refusalsOf(differences: QueueDifferences): readonly Refusal[] {
   const told = [...sizes(), ...fields(differences)].map((each) => ({ ...each, isTold: true }));
-  const isTold = differences.tellsFaultOfBody;
-  return [...told, ...characters(differences).map((each) => ({ ...each, isTold }))];
+  return [...told, ...characters(differences)];
 }
 
 type Refused = Omit<Refusal, "isTold">;
@@ -80,16 +79,14 @@ function fields(differences: QueueDifferences): readonly Refused[] {
   ];
 }
 
-function characters(differences: QueueDifferences): readonly Refused[] {
+function characters(differences: QueueDifferences): readonly Refusal[] {
+  const { refusesControlCharacters: refuses, tellsFaultOfBody: isTold } = differences;
+  const ofHalf = differences.tellsFaultOfHalfCharacter ?? isTold;
   return [
-    ["a control character", "a\u0000b"],
-    ["U+FFFE", "a\ufffeb"],
-    ["half a surrogate pair", "a\ud83cb"],
-  ].map(([what = "", body = ""]) => ({
-    what,
-    refuses: differences.refusesControlCharacters,
-    message: { body },
-  }));
+    { what: "a control character", message: { body: "a\u0000b" }, refuses, isTold },
+    { what: "U+FFFE", message: { body: "a\ufffeb" }, refuses, isTold },
+    { what: "half a surrogate pair", message: { body: "a\ud83cb" }, refuses, isTold: ofHalf },
+  ];
 }
 
 function refused(steps: () => QueueSteps, { what, message, refuses, isTold }: Refusal): void {
