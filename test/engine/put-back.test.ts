@@ -18,3 +18,18 @@ describe("a put back that SQS refuses", () => {
     expect(h.record(envelope.taskId)).toMatchObject({ state: "FAILURE", attempts: 2 });
   });
 });
+
+describe("a renewal that could not be sent", () => {
+  it("keeps the old message", async () => {
+    const h = setup(
+      () => "ran",
+      (call) => (call === "send" ? "refuse" : undefined),
+    );
+    await h.send("default", h.envelope("work"));
+    const message = { ...(await h.receive("default")), receiveCount: 49 };
+    expect(await h.deliver("default", message)).toMatchObject({
+      acknowledge: false,
+      result: "left",
+    });
+  });
+});

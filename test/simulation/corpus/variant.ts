@@ -1,3 +1,5 @@
+import type { RunOptions } from "../run-seed.ts";
+
 /** One change of a source file: a text that stands in it exactly once, and what stands there instead. */
 export interface Edit {
   /** From the root of the repository. */
@@ -16,6 +18,8 @@ export interface Variant {
 
 /** A variant that breaks a promise somewhere in the simulated histories. */
 export interface SimulatedVariant extends Variant {
+  /** How its histories are made: where chance alone is too rare, of the tasks that matter. @defaultValue full ones */
+  readonly run?: RunOptions;
   /** The first seed that is tried. @defaultValue 1 */
   readonly firstSeed?: number;
   /** How many seeds it may survive. @defaultValue 40 */

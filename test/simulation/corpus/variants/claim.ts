@@ -9,6 +9,8 @@ export const claimVariants: readonly SimulatedVariant[] = [
     name: "claim-older-generation",
     breaks:
       "step 3, older generation = acknowledge: an old duplicate claims what a redrive started (L-no-gen-match)",
+    run: { tasks: ["fails-then-flaky"] },
+    mostSeeds: 300,
     ...edited(
       CLAIM,
       'if (generation < current.generation) return { kind: "superseded", current };',
@@ -46,6 +48,7 @@ export const claimVariants: readonly SimulatedVariant[] = [
     name: "claim-counts-nothing",
     breaks:
       "step 3, attempts + 1: a task that kills its process is started for ever (P-count-late)",
+    run: { tasks: ["flaky", "poison"] },
     ...edited(
       CLAIM,
       "sameGeneration ? current.attempts + 1 : 1",
@@ -90,6 +93,8 @@ export const claimVariants: readonly SimulatedVariant[] = [
     name: "claim-unknown-granted",
     breaks:
       "step 3, a claim is known by its own token: one that was refused is run without a record",
+    run: { tasks: ["ok", "flaky"], kinds: ["refused"] },
+    mostSeeds: 100,
     ...edited(
       ENGINE,
       "lastError = error;",
@@ -128,6 +133,7 @@ export const claimVariants: readonly SimulatedVariant[] = [
     name: "expire-blind",
     breaks:
       "step 2, EXPIRED only where a claim would be allowed: a live attempt is declared EXPIRED (L-expire-blind)",
+    run: { tasks: ["expiring-long"] },
     ...edited(
       ENGINE,
       "const decision = judgeClaim(current, request);",

@@ -18,24 +18,12 @@ export const clientVariants: readonly SimulatedVariant[] = [
   {
     name: "schedule-unchecked",
     breaks: "G1: enqueue resolves though the schedule of a late eta was not stored",
+    run: { tasks: ["far"], kinds: ["refused"] },
+    mostSeeds: 200,
     ...edited(
       STORE,
       "(cause: unknown): StoreAnswer => ({ ok: false, error: asError(cause), uncertain: true }),",
       "(): StoreAnswer => ({ ok: true }),",
-    ),
-  },
-  {
-    name: "input-after-message",
-    breaks:
-      "a large input goes to S3 before anything is sent: a worker finds none, and the task fails",
-    ...edited(
-      STORE,
-      "return ports.payloads.put(input.key, input.text).then(",
-      `return deliver(ports, prepared).then((answer) => {
-    ports.payloads.put(input.key, input.text).catch(() => undefined);
-    return answer;
-  });
-  return ports.payloads.put(input.key, input.text).then(`,
     ),
   },
   {
@@ -59,6 +47,8 @@ export const clientVariants: readonly SimulatedVariant[] = [
   {
     name: "revoke-loses-race",
     breaks: "a revoke is acknowledged when it is stored: a claim that came first goes on (G7)",
+    run: { tasks: ["revoked-queued", "revoked-retry", "revoked-delayed"] },
+    mostSeeds: 300,
     ...edited(
       REVOKE,
       'return written ? { answer: "revoked", record } : undefined;',
@@ -68,6 +58,8 @@ export const clientVariants: readonly SimulatedVariant[] = [
   {
     name: "redrive-unchecked",
     breaks: "redrive = send, then delete: the message was not sent, and the dead letter goes (G9)",
+    run: { tasks: ["fails-once", "fails-twice"], kinds: ["refused"] },
+    mostSeeds: 300,
     ...edited(
       REDRIVE,
       'return { result: "failed", remove: false, error: answer.error };',

@@ -26,6 +26,7 @@ export const completeVariants: readonly SimulatedVariant[] = [
     name: "retry-ignores-revoke",
     breaks:
       "step 5, RETRY and FAILURE yield to a revoke flag: a revoked task is tried again (P-retry-ignores-revoke)",
+    run: { tasks: ["revoked-retry", "revoked-failing"] },
     ...edited(
       COMPLETE,
       'unlessRevoked: end.state === "RETRY" || end.state === "FAILURE",',
@@ -34,16 +35,28 @@ export const completeVariants: readonly SimulatedVariant[] = [
   },
   {
     name: "refused-end-is-done",
-    breaks: "step 5, refused with my token in the state I wanted = done, and no other refusal is",
-    ...edited(
-      "packages/core/src/record/completion.ts",
-      'if (current.state === wanted || current.state === "REVOKED")',
-      "if (current.state !== undefined)",
-    ),
+    breaks:
+      "step 5, refused with my token in the state I wanted = done, and no other refusal is: a flagged failure is acknowledged unrecorded",
+    run: { tasks: ["revoked-failing"] },
+    mostSeeds: 200,
+    edits: [
+      {
+        file: "packages/core/src/record/completion.ts",
+        find: 'if (current.state === wanted || current.state === "REVOKED")',
+        replace: "if (current.state !== undefined)",
+      },
+      {
+        file: COMPLETE,
+        find: 'refusal.current.state as AttemptEnd["state"]',
+        replace: "end.state",
+      },
+    ],
   },
   {
     name: "lost-owner-acknowledges",
     breaks: "losing to another owner = leave the message alone: that owner may die (L-lost-acks)",
+    run: { tasks: ["paused-at-end"] },
+    mostSeeds: 400,
     ...edited(
       OWNED,
       'if (completed.kind === "lost") return finishLeft(job, "another worker owns it");',
@@ -53,20 +66,12 @@ export const completeVariants: readonly SimulatedVariant[] = [
   {
     name: "lost-lease-acknowledges",
     breaks: "step 4, lease over = leave the message alone",
+    run: { tasks: ["paused"] },
+    mostSeeds: 100,
     ...edited(
       OWNED,
       'return finishLeft(job, "its lease was lost while it ran");',
       'return { ...finishLeft(job, "its lease was lost while it ran"), acknowledge: true };',
-    ),
-  },
-  {
-    name: "unknown-end-acknowledges",
-    breaks:
-      "step 7, acknowledge last: nobody knows whether its end is stored, and its message goes",
-    ...edited(
-      OWNED,
-      'return finishLeft(job, "its end could not be recorded", completed.error);',
-      'return { ...finishLeft(job, "its end could not be recorded", completed.error), acknowledge: true };',
     ),
   },
   {

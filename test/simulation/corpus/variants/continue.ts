@@ -28,20 +28,24 @@ export const continueVariants: readonly SimulatedVariant[] = [
   {
     name: "dead-letter-before-failure",
     breaks:
-      "step 6, the copy only when FAILURE is known: the task goes to the DLQ and was never failed (P-dead-before-failure)",
+      "step 6, the copy only when FAILURE is known: a dead letter of a task that may yet be revoked, or taken over (P-dead-before-failure)",
     ...edited(
       "packages/engine/src/run-owned.ts",
-      'if (completed.kind === "unknown") {',
-      `if (completed.kind === "unknown" && end.state === "FAILURE") {
-    return finishFinal(job, { ...claimed, state: "FAILURE", reason: end.reason }, "failed");
+      "const completed = await complete(",
+      `if (end.state === "FAILURE") {
+    await finishFinal(job, { ...claimed, state: "FAILURE", reason: end.reason }, "failed");
   }
-  if (completed.kind === "unknown") {`,
+  const completed = await complete(`,
     ),
   },
   {
     name: "dead-letter-marked-first",
     breaks:
       "step 6, the copy, then the mark: a crash in between leaves a failure without a dead letter",
+    run: {
+      tasks: ["fails-once", "fails-twice", "invalid"],
+      kinds: ["crash-before", "crash-after"],
+    },
     ...edited(
       CONTINUE,
       "const sent = await deadLetter(ports,",
@@ -65,6 +69,8 @@ export const continueVariants: readonly SimulatedVariant[] = [
     name: "undecodable-unchecked",
     breaks:
       "step 1, not an envelope -> dead-letter it: the copy was not sent, and the message goes (G9)",
+    run: { tasks: ["call-ok"], kinds: ["refused"] },
+    mostSeeds: 300,
     ...edited(
       "packages/engine/src/deliver.ts",
       'return { acknowledge: sent.ok, result: sent.ok ? "dead-lettered" : "left" };',
@@ -74,6 +80,8 @@ export const continueVariants: readonly SimulatedVariant[] = [
   {
     name: "newer-version-dropped",
     breaks: "step 1, a newer version is released, never dropped",
+    run: { tasks: ["ok"] },
+    mostSeeds: 100,
     ...edited(
       "packages/engine/src/deliver.ts",
       'if (decoded.kind === "newer-version") return putBack(ports, delivery, NEWER_VERSION_WAIT_MS);',

@@ -128,4 +128,119 @@ export const guardVariants: readonly TestedVariant[] = [
       "const id = failed.get(index);\n      for (const [other, each] of failed) if (each === id) failed.delete(other);",
     ),
   },
+  {
+    name: "unknown-end-acknowledges",
+    breaks:
+      "step 7, acknowledge last: nobody knows whether its end is stored, and its message goes",
+    test: "test/engine/refusals.test.ts",
+    ...edited(
+      "packages/engine/src/run-owned.ts",
+      'return finishLeft(job, "its end could not be recorded", completed.error);',
+      'return { ...finishLeft(job, "its end could not be recorded", completed.error), acknowledge: true };',
+    ),
+  },
+  {
+    name: "never-renewed",
+    breaks:
+      "step 1, receive count near the limit -> renew: SQS moves a task that could be run (P-no-renew)",
+    test: "test/engine/states.test.ts",
+    edits: [
+      {
+        file: "packages/engine/src/put-back.ts",
+        find: "if (delivery.message.receiveCount >= MAX_RECEIVE_COUNT - 2)",
+        replace: "if (delivery.message.receiveCount > MAX_RECEIVE_COUNT)",
+      },
+      {
+        file: "packages/engine/src/put-back.ts",
+        find: "if (delivery.message.receiveCount >= MAX_RECEIVE_COUNT - 1) return true;",
+        replace: "",
+      },
+    ],
+  },
+  {
+    name: "renewed-when-put-back-only",
+    breaks:
+      "step 1, receive count at maxReceiveCount - 1 -> renew before anything else: the count does not know reasons (L-renew-innocent-only)",
+    test: "test/engine/states.test.ts",
+    ...edited(
+      "packages/engine/src/put-back.ts",
+      "if (delivery.message.receiveCount >= MAX_RECEIVE_COUNT - 1) return true;",
+      "",
+    ),
+  },
+  {
+    name: "old-message-kept",
+    breaks:
+      "step 1, older than 60 % of the retention -> renew: SQS drops a task that waits for long (G1)",
+    test: "test/engine/states.test.ts",
+    ...edited(
+      "packages/engine/src/put-back.ts",
+      "return now - delivery.message.sentAt > retentionMs * RENEWAL_AGE_SHARE;",
+      "return now - delivery.message.sentAt > retentionMs / RENEWAL_AGE_SHARE;",
+    ),
+  },
+  {
+    name: "renewed-and-kept",
+    breaks: "renew = send, then acknowledge: every renewal doubles the messages of a task",
+    test: "test/engine/states.test.ts",
+    ...edited(
+      "packages/engine/src/put-back.ts",
+      '? { acknowledge: true, result: "renewed" }',
+      '? { acknowledge: false, result: "renewed" }',
+    ),
+  },
+  {
+    name: "input-after-message",
+    breaks:
+      "a large input goes to S3 before anything is sent: a worker finds none, and the task fails",
+    test: "test/client/payloads.test.ts",
+    edits: [
+      {
+        file: "packages/client/src/enqueue/store-task.ts",
+        find: "input === undefined ? undefined : ports.payloads.put(input.key, input.text),",
+        replace: "",
+      },
+      {
+        file: "packages/client/src/enqueue/store-task.ts",
+        find: "() => deliver(ports, prepared),",
+        replace: `() =>
+      deliver(ports, prepared).then((answer) => {
+        if (input !== undefined) ports.payloads.put(input.key, input.text).catch(() => undefined);
+        return answer;
+      }),`,
+      },
+    ],
+  },
+  {
+    name: "worker-overfills",
+    breaks:
+      "nothing that was received waits in memory: it takes ten messages whatever slots are free",
+    test: "test/hosts/worker-slots.test.ts",
+    ...edited(
+      "packages/worker/src/poll-plan.ts",
+      'return { kind: "poll", max: Math.min(MOST_PER_POLL, free) };',
+      'return { kind: "poll", max: MOST_PER_POLL };',
+    ),
+  },
+  {
+    name: "drain-abandons",
+    breaks: "drain: running tasks are given back at the deadline, as no attempt that counts",
+    test: "test/hosts/worker-stop.test.ts",
+    ...edited(
+      "packages/worker/src/drain.ts",
+      'consumer.shutDown(new CeleriacError("shutting-down", "the worker is shutting down"));',
+      "void CeleriacError;",
+    ),
+  },
+  {
+    name: "renew-unchecked",
+    breaks:
+      "renew = send, then acknowledge: the copy was not sent, and the message goes (P-renew-delete-first)",
+    test: "test/engine/put-back.test.ts",
+    ...edited(
+      "packages/engine/src/put-back.ts",
+      ': { acknowledge: false, result: "left" };',
+      ': { acknowledge: true, result: "left" };',
+    ),
+  },
 ];
