@@ -1,4 +1,7 @@
-/** Keeps values that are too large to travel or to be recorded. Keys are `[A-Za-z0-9/_.:-]`, at most 512 characters. */
+/**
+ * Keeps values that are too large to travel or to be recorded. Keys are steps of `[A-Za-z0-9_.:-]`, none of dots alone,
+ * with `/` between them, at most 512 characters.
+ */
 export interface PayloadStore {
   /** Stores a text; the same key again replaces it. @throws {CeleriacError} */
   put(key: string, text: string): Promise<void>;

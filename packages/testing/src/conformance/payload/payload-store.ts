@@ -60,13 +60,10 @@ function keysKeepApart(payloads: () => PayloadStore): void {
     it.each([
       "A-Z_a-z.0:9/inputs",
       "a/b",
-      "a//b",
-      "a/./b",
-      "a/../b",
-      ".",
+      "a/b.c",
+      "..b/...c",
       "UPPER",
       "upper",
-      "trailing/",
       "k".repeat(512),
     ])("%s", async (key) => {
       await payloads().put(key, `text of ${key}`);
