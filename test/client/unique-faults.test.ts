@@ -95,6 +95,33 @@ describe("whatever befalls the client that holds the lock", () => {
   });
 });
 
+describe("whatever befalls the client that takes a lock over", () => {
+  it.each(TROUBLES)("%s", async (_what, trouble) => {
+    const host = troubled("acquire", trouble, 1, 1);
+    const old = await host.healthy.enqueue(host.sync, { account: "a", note: "old" });
+    const [lock] = host.locks.locks();
+    await host.drain();
+    await host.locks.acquire(lock!);
+
+    const first = host.client.enqueue(host.sync, { account: "a", note: "first" });
+    const acknowledged = await settledOr(host, first);
+    const second = await host.settle(
+      host.healthy.enqueue(host.sync, { account: "a", note: "second" }),
+    );
+    expect(second.taskId).not.toBe(old.taskId);
+    if (acknowledged !== undefined) expect(second.taskId).toBe(acknowledged.taskId);
+    await host.drain();
+    expect(host.runs.map(({ taskId }) => taskId)).toEqual([old.taskId, second.taskId]);
+
+    await host.pass(60_000);
+    const third = await host.settle(
+      host.healthy.enqueue(host.sync, { account: "a", note: "third" }),
+    );
+    await host.drain();
+    expect(host.runs.slice(2)).toEqual([{ taskId: third.taskId, note: "third" }]);
+  });
+});
+
 describe("whoever sends for another", () => {
   it("sends its own input under the other's id, and not before the other's eta", async () => {
     const host = troubled("send", "hang", 1);
@@ -152,29 +179,37 @@ describe("whatever befalls the release", () => {
   });
 });
 
-/** A host whose first client has trouble with so many calls of one name. */
-function troubled(call: (typeof CALLS)[number], trouble: Trouble, times: number): UniqueHost {
+/** A host whose first client has trouble with so many calls of one name, after so many that went well. */
+function troubled(
+  call: (typeof CALLS)[number],
+  trouble: Trouble,
+  times: number,
+  after = 0,
+): UniqueHost {
   const port = call === "send" ? "sender" : "locks";
   if (trouble !== "crash-after") {
     const plan = (name: string, index: number): Fault | undefined =>
-      name === call && index < times ? trouble : undefined;
+      name === call && index >= after && index < after + times ? trouble : undefined;
     return createUniqueHost({ faults: { [port]: plan } });
   }
   return createUniqueHost({
     ports: ({ sender, locks }) => ({
-      sender: dyingAfter(sender, call) as MessageSender,
-      locks: dyingAfter(locks!, call) as LockStore,
+      sender: dyingAfter(sender, call, after) as MessageSender,
+      locks: dyingAfter(locks!, call, after) as LockStore,
     }),
   });
 }
 
-function dyingAfter(port: object, call: string): object {
+function dyingAfter(port: object, call: string, after: number): object {
+  let calls = 0;
   return new Proxy(port, {
     get: (target, name) => {
       const method = Reflect.get(target, name) as (...values: unknown[]) => Promise<unknown>;
       if (name !== call) return method;
       return async (...values: unknown[]) => {
-        await method(...values);
+        const answer = await method(...values);
+        calls += 1;
+        if (calls <= after) return answer;
         return new Promise(() => undefined);
       };
     },

@@ -1,7 +1,8 @@
-import { CeleriacError, type LockName, type LockStore, type UniqueLock } from "@celeriac/core";
+import type { LockName, LockStore, UniqueLock } from "@celeriac/core";
 import { flag, number, text } from "./attribute-codecs.ts";
 import type { ConditionalWrites } from "./conditional-write.ts";
 import type { ItemReads } from "./consistent-reads.ts";
+import { fieldsOf } from "./item-field.ts";
 import type { Item } from "./task-item.ts";
 
 /** The locks of unique tasks, in the table of the records: an item each, which TTL drops once it counts no more. */
@@ -62,19 +63,7 @@ function present(fields: Item): Item {
 }
 
 function fromItem({ task, key }: LockName, item: Item): UniqueLock {
-  const field = <Value>(
-    name: string,
-    codec: { decode: (attribute: NonNullable<Item[string]>) => unknown },
-  ): Value => {
-    const attribute = item[name];
-    const value = attribute === undefined ? undefined : codec.decode(attribute);
-    if (value !== undefined) return value as Value;
-    throw new CeleriacError(
-      "undecodable",
-      `the lock of a unique task ${task} has no ${JSON.stringify(name)}: something else than Celeriac has written it; delete the item`,
-      { details: { task, field: name } },
-    );
-  };
+  const field = fieldsOf(item, `the lock of a unique task ${task}`);
   const { eta } = item;
   return {
     task,

@@ -1,7 +1,8 @@
-import { CeleriacError, type Tag, type TagEntry, type TagIndex } from "@celeriac/core";
+import type { Tag, TagEntry, TagIndex } from "@celeriac/core";
 import { number, text } from "./attribute-codecs.ts";
 import type { ConditionalWrites } from "./conditional-write.ts";
 import type { DynamoDbContext } from "./dynamodb-context.ts";
+import { fieldsOf } from "./item-field.ts";
 import type { Item } from "./task-item.ts";
 
 /**
@@ -65,19 +66,7 @@ function toAttributes({ taskId, task, queue, enqueuedAt, eta, removeAfter }: Tag
 }
 
 function fromItem(tag: Tag, item: Item): TagEntry {
-  const field = <Value>(
-    name: string,
-    { decode }: { decode: (attribute: NonNullable<Item[string]>) => unknown },
-  ): Value => {
-    const attribute = item[name];
-    const value = attribute === undefined ? undefined : decode(attribute);
-    if (value !== undefined) return value as Value;
-    throw new CeleriacError(
-      "undecodable",
-      `an entry of tag ${tag.name} has no ${JSON.stringify(name)}: something else than Celeriac has written it; delete the item`,
-      { details: { tag: tag.name, field: name, item: item["sk"]?.S } },
-    );
-  };
+  const field = fieldsOf(item, `an entry of tag ${tag.name}`);
   const { eta } = item;
   return {
     tag,
