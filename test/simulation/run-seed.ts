@@ -87,7 +87,12 @@ export async function runSeed(seed: number, options: RunOptions = {}): Promise<V
   }
   return {
     seed,
-    violations: [...world.laws.violations, ...world.conduct.violations, ...stuck],
+    violations: [
+      ...world.laws.violations,
+      ...world.conduct.violations,
+      ...world.keys.violations,
+      ...stuck,
+    ],
     marks: [...world.marks.seen],
     events,
     calls: world.faults.calls,

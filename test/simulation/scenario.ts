@@ -6,7 +6,17 @@ import {
 } from "@celeriac/core";
 import { wholeBetween } from "@celeriac/testing";
 import { type Errands, startErrands } from "./clients.ts";
-import { call, type Kind, newcomer, nextApp, type Order, quiet, work } from "./simulated-app.ts";
+import {
+  call,
+  type Kind,
+  newcomer,
+  nextApp,
+  type Order,
+  paying,
+  quiet,
+  single,
+  work,
+} from "./simulated-app.ts";
 import { deployNext, type World } from "./world.ts";
 
 /** One task of a scenario. Its name begins its id. */
@@ -22,6 +32,8 @@ export interface PlannedTask {
   readonly expiresMs?: number;
   /** Revoked by chance between 0 and so many ms after it was enqueued. */
   readonly revokedWithinMs?: number;
+  /** Of tasks that are unique, or whose effect happens once. */
+  readonly key?: string;
   /** Enqueued a second time under its id. */
   readonly twice?: boolean;
 }
@@ -61,6 +73,11 @@ export const FULL: readonly PlannedTask[] = [
   plan("quiet-ok", quiet, "ok"),
   plan("quiet-flaky", quiet, "flaky"),
   plan("quiet-fails-once", quiet, "fails-once", { chance: 0.4 }),
+  plan("single-a", single, "flaky", { key: "one" }),
+  plan("single-b", single, "lossy", { key: "one" }),
+  plan("single-c", single, "fails-once", { key: "one" }),
+  plan("paying-a", paying, "lossy", { key: "bill" }),
+  plan("paying-b", paying, "lossy", { key: "bill" }),
   plan("call-ok", call, "ok", { chance: 1 }),
   plan("call-flaky", call, "flaky"),
   plan("call-fails-once", call, "fails-once"),
@@ -173,15 +190,21 @@ function enqueueAt(world: World, producer: Errands, planned: PlannedTask, at: nu
     at,
     givesUp,
     run: async (client, process) => {
-      if (kind === "invalid") await sendInvalid(world, taskId);
-      else if (task === newcomer)
-        await world.client(process, nextApp).enqueue(task, order, options);
-      else await client.enqueue(task, order, options);
+      const from = task === newcomer ? world.client(process, nextApp) : client;
+      const promised =
+        kind === "invalid"
+          ? await sendInvalid(world, taskId)
+          : (await from.enqueue(task, order, options)).taskId;
       if (!process.alive) return;
-      world.history.add({ kind: "acknowledged", task: { taskId, tracked, eta, expires } });
+      const promise = { taskId: promised, tracked, eta, expires };
+      world.history.add({ kind: "acknowledged", task: promise });
     },
   });
-  const order: Order = { kind };
+  const order: Order = { kind, ...(planned.key === undefined ? {} : { key: planned.key }) };
+  if (planned.key !== undefined) {
+    const name = `${task.name} ${planned.key}`;
+    world.keys.share(taskId, name, task === single ? "unique" : "once");
+  }
   producer.add(errand(false));
   if (planned.twice === true) producer.add(errand(true));
 }
@@ -192,7 +215,7 @@ function etaOf(planned: PlannedTask, at: number): number | undefined {
 }
 
 /** A client would refuse it: it comes from older code, or from somebody else's. */
-async function sendInvalid(world: World, taskId: string): Promise<void> {
+async function sendInvalid(world: World, taskId: string): Promise<string> {
   const body = encodeEnvelope({
     version: ENVELOPE_VERSION,
     taskId,
@@ -204,6 +227,7 @@ async function sendInvalid(world: World, taskId: string): Promise<void> {
   });
   const answer = await world.models.queues.send("work", { body });
   if (!answer.ok) throw answer.error;
+  return taskId;
 }
 
 function revokeAt(world: World, revoker: Errands, planned: PlannedTask, at: number): void {

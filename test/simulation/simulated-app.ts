@@ -21,6 +21,8 @@ export type Kind =
 
 export interface Order {
   readonly kind: Kind;
+  /** Of tasks that are unique, or whose effect happens once. */
+  readonly key?: string;
 }
 
 /** A worker's lease, ms: pauses are longer than that and the allowance for clocks. */
@@ -39,6 +41,7 @@ const order = {
   },
 } as const;
 
+const keyOf = (input: unknown): string => (input as Order).key ?? "no key";
 const retry = { maxRetries: 2, backoff: "300ms", jitter: "full" } as const;
 
 export const work = defineTask({ name: "work", queue: "work", input: order, retry });
@@ -50,8 +53,26 @@ export const quiet = defineTask({
   ignoreResult: true,
 });
 export const call = defineTask({ name: "call", queue: "call", input: order, retry });
+/** Of one key, one at a time. */
+export const single = defineTask({
+  name: "single",
+  queue: "work",
+  input: order,
+  retry,
+  unique: { key: keyOf, window: "1d" },
+});
+/** Of one key, once. */
+export const paying = defineTask({
+  name: "paying",
+  queue: "work",
+  input: order,
+  retry,
+  idempotency: { key: keyOf, window: "1d" },
+});
 /** Known to the app's next version only. */
 export const newcomer = defineTask({ name: "newcomer", queue: "work", input: order, retry });
+
+const TASKS = [work, quiet, call, single, paying];
 
 const common = {
   name: "simulation",
@@ -62,5 +83,5 @@ const common = {
   unknownTaskGrace: "10s",
 } as const;
 
-export const firstApp: App = defineApp({ ...common, tasks: [work, quiet, call] });
-export const nextApp: App = defineApp({ ...common, tasks: [work, quiet, call, newcomer] });
+export const firstApp: App = defineApp({ ...common, tasks: TASKS });
+export const nextApp: App = defineApp({ ...common, tasks: [...TASKS, newcomer] });

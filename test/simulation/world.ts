@@ -189,6 +189,7 @@ export class World {
     process: SimulatedProcess,
     queue: string,
     isolation: NonNullable<Parameters<typeof createEngine>[0]["isolation"]>,
+    onShutdown: () => void = () => undefined,
   ): Pick<ReturnType<typeof createEngine>, "deliver"> {
     const { app } = this;
     const ports = this.#clientPorts(process);
@@ -217,6 +218,7 @@ export class World {
     });
     return {
       deliver: async (delivery) => {
+        delivery.shutdown?.addEventListener("abort", onShutdown);
         const outcome = await engine.deliver(delivery);
         const { taskId } = outcome;
         this.kernel.note(`delivery ${outcome.result}`, taskId ?? "no task");
@@ -236,11 +238,14 @@ export class World {
       boot: (name): Container => {
         const process = this.boot(name);
         const { app } = this;
+        let hurried = false;
         const queue = app.queues.get("work");
         if (queue?.kind !== "fargate") throw new Error("the app has no fargate queue named work");
         const { concurrency, leaseMs, drainMs } = queue;
         const worker = createWorker({
-          engine: this.#engine(process, "work", { kind: "none" }),
+          engine: this.#engine(process, "work", { kind: "none" }, () => {
+            if (!hurried) this.marks.see("drain deadline reached");
+          }),
           receiver: this.network.reach(process, this.models.queues),
           queues: [
             { name: "work", concurrency, visibilitySeconds: Math.ceil(leaseMs / 1000), drainMs },
@@ -250,7 +255,11 @@ export class World {
           logger: this.#logger(process),
         });
         void worker.run();
-        return { process, terminate: (now) => worker.stop({ now }) };
+        const terminate = (now: boolean): Promise<void> => {
+          hurried ||= now;
+          return worker.stop({ now });
+        };
+        return { process, terminate };
       },
     });
   }
@@ -312,7 +321,6 @@ export class World {
   #logger(process: SimulatedProcess): Logger {
     const warn = (message: string): void => {
       this.kernel.note(`log: ${message}`, process.name);
-      if (message === "ending the running tasks") this.marks.see("drain deadline reached");
     };
     const logger: Logger = {
       debug: () => undefined,

@@ -22,6 +22,11 @@ export interface TaskLawsOptions {
   readonly isDeadLetterQueue: (queue: string) => boolean;
   /** Says whether a task keeps no record of success. */
   readonly isUntracked: (taskId: string) => boolean;
+  /**
+   * The tasks of whose runs, in whatever generation, one may stand for this task: those of its idempotency key, itself
+   * among them. `undefined`: it has none, and every success is a run of its own.
+   */
+  readonly performersOf?: (taskId: string) => readonly string[] | undefined;
   /** Told each violation in the instant in which it happens. */
   readonly onViolation?: (violation: string) => void;
 }
@@ -188,11 +193,14 @@ class Laws implements TaskLaws {
     this.#outcomes.set(key, outcomes);
     if (outcomes > 1) this.#broken("G3", taskId, `generation ${generation} has two outcomes`);
     if (state !== "SUCCESS") return;
-    if (!this.#returned.has(key)) this.#broken("G2", taskId, "it succeeded without having run");
+    const performers = this.#options.performersOf?.(taskId);
+    const hasRun = performers?.some((id) => this.#hasReturned(id)) ?? this.#returned.has(key);
+    if (!hasRun) this.#broken("G2", taskId, "it succeeded without having run");
     const { result } = after;
     if (result === undefined || result.kind !== "inline") return;
     const of = (result.value as { readonly of?: unknown } | null)?.of;
-    if (of !== taskId) this.#broken("result", taskId, `it holds the result of ${String(of)}`);
+    if (!performers.some((id) => id === of))
+      this.#broken("result", taskId, `it holds the result of ${String(of)}`);
   }
 
   /** A copy follows a failure that is stored, never one that may still be written. */
