@@ -34,6 +34,7 @@ describe("a client is loaded when it is first used", () => {
       { entry: "s3-calls.ts", clients: ["@aws-sdk/client-s3"] },
       { entry: "scheduler-calls.ts", clients: ["@aws-sdk/client-scheduler"] },
       { entry: "sqs-calls.ts", clients: ["@aws-sdk/client-sqs"] },
+      { entry: "sqs-move-calls.ts", clients: ["@aws-sdk/client-sqs"] },
     ]);
   });
 

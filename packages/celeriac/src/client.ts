@@ -8,7 +8,19 @@ import type { App, Logger } from "@celeriac/core";
 import { type ConnectionOptions, connect } from "./connection.ts";
 import { silentLogger } from "./silent-logger.ts";
 
-export type { Client } from "@celeriac/client";
+export type {
+  Client,
+  DeadLetter,
+  DeadLetterSelection,
+  DeadLetters,
+  EditInput,
+  RedriveAllOptions,
+  Redriven,
+  RedriveOptions,
+  RedriveProgress,
+  RedriveResult,
+  WholeRedrive,
+} from "@celeriac/client";
 export type { ConnectionOptions } from "./connection.ts";
 
 export interface ClientOptions extends ConnectionOptions {
