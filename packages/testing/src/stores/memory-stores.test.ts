@@ -1,4 +1,9 @@
-import { CeleriacError, type MessageSender, type SendAnswer, type TaskRecord } from "@celeriac/core";
+import {
+  CeleriacError,
+  type MessageSender,
+  type SendAnswer,
+  type TaskRecord,
+} from "@celeriac/core";
 import { describe, expect, it } from "vitest";
 import { createVirtualClock } from "../virtual-clock.ts";
 import { createMemoryPayloadStore } from "./memory-payload-store.ts";
