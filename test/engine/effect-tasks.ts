@@ -1,5 +1,12 @@
 import { createEffectGuard } from "@celeriac/aws";
-import { defineApp, defineTask, type Envelope, fargate, type TaskContext } from "@celeriac/core";
+import {
+  defineApp,
+  defineTask,
+  type Envelope,
+  fargate,
+  RejectError,
+  type TaskContext,
+} from "@celeriac/core";
 import {
   createMemoryEffectStore,
   createSeededRandom,
@@ -41,6 +48,9 @@ export async function loadEffectGuard(): Promise<void> {
   const effect = { task: "t", key: "k", input: null, taskId: "a", owner: "o" };
   const numbers = { generation: 0, attempt: 1, leaseMs: 1, windowMs: 1 };
   await createEffectGuard(ports).release({ ...effect, ...numbers });
+  const h = setupEffects("model", { behaviour: () => Promise.reject(new RejectError("no")) });
+  await h.send("default", h.charge("a"));
+  await h.deliver("default", await h.receive("default"));
 }
 
 export function setupEffects(guard: Guard, options: EffectSetup = {}): EffectHarness {

@@ -6,6 +6,8 @@ const rooms = ["core", "client", "engine", "lambda", "worker", "aws", "local", "
 const node = ["node:crypto", "node:fs/promises"];
 const sdk = ["dynamodb", "s3", "scheduler", "sqs"].map((name) => `@aws-sdk/client-${name}`);
 const hostLibraries = ["@middy/core", "@aws-lambda-powertools/logger"];
+/** What core keeps apart for the guards of effects. */
+const effects = "@celeriac/core/effects";
 const idempotency = [
   "@aws-lambda-powertools/idempotency",
   "@aws-lambda-powertools/idempotency/persistence",
@@ -16,6 +18,7 @@ const strangers = ["zod", "fs", "celeriac", "celeriac/client"];
 /** Everything that some room may import, and some of what none may. */
 const universe = [
   ...rooms,
+  effects,
   ...node,
   ...sdk,
   ...hostLibraries,
@@ -44,13 +47,13 @@ const table: readonly Row[] = [
   { room: "worker", may: ["@celeriac/core", "@celeriac/engine", "pino", ...node] },
   {
     room: "aws",
-    may: ["@celeriac/core", ...sdk, ...idempotency, "@smithy/node-http-handler", ...node],
+    may: ["@celeriac/core", effects, ...sdk, ...idempotency, "@smithy/node-http-handler", ...node],
   },
-  { room: "testing", may: ["@celeriac/core", "@celeriac/client", "@celeriac/engine"] },
+  { room: "testing", may: ["@celeriac/core", effects, "@celeriac/client", "@celeriac/engine"] },
   {
     room: "testing",
     folder: "conformance/",
-    may: ["@celeriac/core", "@celeriac/client", "@celeriac/engine", "vitest", ...node],
+    may: ["@celeriac/core", effects, "@celeriac/client", "@celeriac/engine", "vitest", ...node],
   },
   {
     room: "local",

@@ -66,14 +66,7 @@ export type {
 } from "./definition/task-sender.ts";
 export type { ResolvedUnique, UniqueOptions } from "./definition/unique-options.ts";
 export { type Duration, type DurationUnit, parseDuration } from "./duration.ts";
-export {
-  createEffectKeeper,
-  type EffectClaimAnswer,
-  type EffectKeeper,
-  type EffectKeeperPorts,
-} from "./effect/effect-keeper.ts";
 export type { EffectChange, EffectRecord } from "./effect/effect-record.ts";
-export type { EffectClaim, EffectRefusal } from "./effect/judge-effect.ts";
 export {
   DEAD_LETTER_ERROR_ATTRIBUTE,
   DEAD_LETTER_REASON_ATTRIBUTE,

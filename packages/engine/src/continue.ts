@@ -1,8 +1,8 @@
 import type { TaskRecord } from "@celeriac/core";
 import { deadLetter } from "./dead-letter.ts";
+import { effectIsReleased } from "./idempotency.ts";
 import type { Job } from "./job.ts";
 import { patiently } from "./patience.ts";
-import { releaseEffect } from "./release-effect.ts";
 import { releaseLock } from "./release-lock.ts";
 
 /** `false`: something is still to be done, and the message must come again. */
@@ -15,7 +15,7 @@ export type ContinueResult = { readonly done: boolean };
  */
 export async function continueAfter(job: Job, record: TaskRecord): Promise<ContinueResult> {
   await releaseLock(job);
-  if (!(await releaseEffect(job, record))) return { done: false };
+  if (!(await effectIsReleased(job, record))) return { done: false };
   if (record.state !== "FAILURE" || record.generation !== job.envelope.generation) {
     return { done: true };
   }

@@ -14,7 +14,7 @@ export async function releaseEffect(job: Job, record: TaskRecord): Promise<boole
   const { effects } = ports;
   const { idempotency } = task ?? {};
   if (task === undefined || idempotency === undefined || effects === undefined) return true;
-  if (record.state === "SUCCESS" || record.attempts === 0) return true;
+  if (record.attempts === 0) return true;
   if (record.generation !== envelope.generation) return true;
   const input = await readInput(ports, task.definition, envelope.input);
   if (input.kind === "invalid") return true;

@@ -9,8 +9,9 @@ import { runAttempt } from "./attempt.ts";
 import { failure, judgeEnd, unavailable } from "./attempt-end.ts";
 import { complete } from "./complete.ts";
 import type { DeliveryOutcome } from "./delivery.ts";
-import { createEffectHold, type EffectHold } from "./effect.ts";
+import type { EffectHold } from "./effect.ts";
 import { finishFinal, finishLeft, finishWaiting } from "./finish.ts";
+import { effectHoldOf } from "./idempotency.ts";
 import { readInput } from "./input.ts";
 import type { Job } from "./job.ts";
 import type { LeaseTerms } from "./lease.ts";
@@ -60,7 +61,7 @@ async function attempt(job: Job, owned: Owned): Promise<Ending> {
     return without(failure(ports, task, "invalid-input", input.error), input.error);
   }
   if (input.kind === "unavailable") return without(unavailable(ports, input.error), input.error);
-  const hold = createEffectHold({ job, task, claimed: owned.record, terms: owned.terms, input });
+  const hold = await effectHoldOf({ job, task, claimed: owned.record, terms: owned.terms, input });
   const result = await runAttempt({
     job,
     claimed: owned.record,

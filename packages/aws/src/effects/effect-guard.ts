@@ -1,4 +1,5 @@
-import type { EffectGuard, EffectKeeperPorts } from "@celeriac/core";
+import type { EffectGuard } from "@celeriac/core";
+import type { EffectKeeperPorts } from "@celeriac/core/effects";
 import { lazy } from "../call/lazy.ts";
 
 /**

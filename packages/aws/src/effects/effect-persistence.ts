@@ -7,14 +7,8 @@ import {
   BasePersistenceLayer,
   IdempotencyRecord,
 } from "@aws-lambda-powertools/idempotency/persistence";
-import type {
-  Effect,
-  EffectClaim,
-  EffectClaimAnswer,
-  EffectKeeper,
-  EffectRecord,
-  Payload,
-} from "@celeriac/core";
+import type { Effect, EffectRecord, Payload } from "@celeriac/core";
+import type { EffectClaim, EffectClaimAnswer, EffectKeeper } from "@celeriac/core/effects";
 
 type Responses = IdempotencyRecord["responseData"];
 

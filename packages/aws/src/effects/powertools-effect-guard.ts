@@ -3,16 +3,13 @@ import {
   IdempotencyValidationError,
   makeIdempotent,
 } from "@aws-lambda-powertools/idempotency";
+import type { Effect, EffectAnswer, EffectGuard, Payload } from "@celeriac/core";
 import {
   createEffectKeeper,
-  type Effect,
-  type EffectAnswer,
   type EffectClaim,
-  type EffectGuard,
   type EffectKeeper,
   type EffectKeeperPorts,
-  type Payload,
-} from "@celeriac/core";
+} from "@celeriac/core/effects";
 import { type EffectData, EffectPersistence, toResponse } from "./effect-persistence.ts";
 
 /** An effect guard by Powertools' `makeIdempotent`, on any effect store. */

@@ -1,10 +1,9 @@
+import type { Effect, EffectGuard } from "@celeriac/core";
 import {
   createEffectKeeper,
-  type Effect,
   type EffectClaim,
-  type EffectGuard,
   type EffectKeeperPorts,
-} from "@celeriac/core";
+} from "@celeriac/core/effects";
 
 /** Creates an effect guard on any effect store, for tests: the model that the adapter on Powertools is compared with. */
 export function createMemoryEffectGuard(ports: EffectKeeperPorts): EffectGuard {
