@@ -7,7 +7,7 @@ const quick = { pool: "threads", isolate: false } as const;
 const FUZZ_BESIDE = "packages/*/src/**/*.fuzz.test.ts";
 
 /** What runs on the embedded AWS, and once more on LocalStack. */
-const ON_LOCALSTACK_TOO = "test/e2e/{states,duplicates,refusals,redrive}.test.ts";
+const ON_LOCALSTACK_TOO = "test/e2e/{states,duplicates,refusals,redrive,unique,tags}.test.ts";
 
 const project = (name: string, include: string[], options: object) => ({
   extends: true as const,

@@ -153,7 +153,7 @@ describe("whatever befalls the release", () => {
   ])("%s: the message is done, and the next request takes the lock over", async (_what, fault) => {
     const host = createUniqueHost();
     const failing = createUniqueHost({
-      engine: { locks: failingRelease(host, fault) },
+      engine: () => ({ locks: failingRelease(host, fault) }),
       ports: () => ({ locks: host.locks }),
     });
     const first = await failing.client.enqueue(failing.sync, { account: "a" });

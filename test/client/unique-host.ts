@@ -39,7 +39,7 @@ const tasksOf = (run: (parsed: { note: string }, context: { taskId: string }) =>
 });
 
 export function createUniqueHost(
-  options: HarnessOptions & { readonly engine?: Partial<ClientPorts> } = {},
+  options: HarnessOptions & { readonly engine?: (ports: ClientPorts) => Partial<ClientPorts> } = {},
 ): UniqueHost {
   const runs: Run[] = [];
   const mood = { broken: false };
@@ -56,7 +56,7 @@ export function createUniqueHost(
     app,
     handlers: [],
     host: "host-1",
-    ports: { ...sound, ...options.engine, visibility: queues },
+    ports: { ...sound, ...options.engine?.(harness.ports), visibility: queues },
     senderFor: (context) => healthy.derive(context),
   });
   return {

@@ -15,6 +15,23 @@ describe("of one key, one request is under way", () => {
     expect(await second.outcome()).toMatchObject({ state: "SUCCESS", taskId: first.taskId });
   });
 
+  it("costs three writes of its lock, and a further enqueue a refused one", async () => {
+    const calls: string[] = [];
+    const count = (call: string): undefined => {
+      calls.push(call);
+    };
+    const host = createUniqueHost({
+      faults: { locks: count },
+      engine: (ports) => ({ locks: ports.locks }),
+    });
+    await host.client.enqueue(host.sync, { account: "a" });
+    expect(calls).toEqual(["acquire", "confirm"]);
+    await host.client.enqueue(host.sync, { account: "a" });
+    expect(calls.splice(0)).toEqual(["acquire", "confirm", "acquire"]);
+    await host.drain();
+    expect(calls).toEqual(["release"]);
+  });
+
   it("another key, and another task's same key, are under way beside it", async () => {
     const host = createUniqueHost();
     const handles = await Promise.all([
