@@ -41,6 +41,7 @@ import {
 } from "@celeriac/testing";
 import { createWorker } from "@celeriac/worker";
 import { behavioursIn } from "./behaviours.ts";
+import { createIsolatedRun } from "./isolated-run.ts";
 import { createKeyLaws, type KeyLaws } from "./key-laws.ts";
 import { lambdaInvocation } from "./lambda-invocation.ts";
 import { type MarkWatch, watchMarks } from "./marks.ts";
@@ -242,8 +243,16 @@ export class World {
         const queue = app.queues.get("work");
         if (queue?.kind !== "fargate") throw new Error("the app has no fargate queue named work");
         const { concurrency, leaseMs, drainMs } = queue;
+        const isolated = createIsolatedRun({
+          kernel: this.kernel,
+          parent: process,
+          boot: (childName) => {
+            const child = this.boot(childName);
+            return { process: child, engine: this.#engine(child, "work", { kind: "none" }) };
+          },
+        });
         const worker = createWorker({
-          engine: this.#engine(process, "work", { kind: "none" }, () => {
+          engine: this.#engine(process, "work", { kind: "elsewhere", run: isolated }, () => {
             if (!hurried) this.marks.see("drain deadline reached");
           }),
           receiver: this.network.reach(process, this.models.queues),
