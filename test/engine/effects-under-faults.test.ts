@@ -166,6 +166,14 @@ describe.each(GUARDS)("calls of the effect store that fail, with the %s guard", 
     expect([state, attempts - excused, h.script.effects]).toEqual(["SUCCESS", 1, ["a"]]);
   });
 
+  it("a completion of unknown outcome is known again: one attempt, one effect", async () => {
+    const h = setupEffects(guard, {
+      effectFaults: (call, index) => (call === "update" && index === 0 ? "unknown" : undefined),
+    });
+    expect((await h.run("default", h.charge("a"))).result).toBe("succeeded");
+    expect([h.record("a").attempts, h.script.effects]).toEqual([1, ["a"]]);
+  });
+
   it("a completion that nobody can record: the task has its result, and the log says it", async () => {
     const h = setupEffects(guard, {
       effectFaults: (call) => (call === "update" ? "refuse" : undefined),

@@ -44,6 +44,19 @@ export const effectsHappenOnce: GuardGroup = (port) => {
       expect(answers.filter(({ kind }) => kind === "performed")).toHaveLength(1);
     });
 
+    it("and its window counts from then, however long it took", async () => {
+      const long = { leaseMs: 50_000, windowMs: 60_000 };
+      const first = act();
+      const running = guard().once(effectOf("took long", long), first.perform);
+      await first.begun;
+      await port().advance(40_000);
+      first.end("first");
+      await running;
+      await port().advance(45_000);
+      const again = await guard().once(effectOf("took long", { ...long, taskId: "b" }), never);
+      expect(again).toMatchObject({ kind: "repeated", by: "a" });
+    });
+
     it("until its window is over", async () => {
       await guard().once(effectOf("window"), done("first"));
       await port().advance(WINDOW_MS - 60_000);
