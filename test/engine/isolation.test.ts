@@ -93,6 +93,27 @@ describe("by turns, the last chances of a batch come after all else, one by one"
   });
 });
 
+describe("a queue that is never calm", () => {
+  it("keeps no task for ever: after many receives a turn is taken with less time", async () => {
+    const h = await setup({ kind: "turns" }, [2]);
+    const [message] = await h.queues.receive("default", {
+      max: 1,
+      waitSeconds: 0,
+      visibilitySeconds: 90,
+    });
+    if (message === undefined) throw new Error("nothing was sent");
+    const remainingMs = (): number => 30_000;
+    const results: string[] = [];
+    for (const receiveCount of [19, 20]) {
+      const end = h.deliver("default", { ...message, receiveCount }, { remainingMs });
+      void end.then(({ result }) => results.push(result));
+      const before = results.length;
+      await h.clock.drainUntil(() => results.length > before);
+    }
+    expect(results).toEqual(["put-back", "succeeded"]);
+  });
+});
+
 describe("elsewhere, a last chance is another process's", () => {
   const elsewhere = (answer: DeliveryOutcome | "no-room" | "unable"): Isolation => ({
     kind: "elsewhere",

@@ -1,3 +1,5 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { systemClock } from "@celeriac/aws";
 import type { Delivery } from "@celeriac/engine";
@@ -55,5 +57,18 @@ describe("a delivery in a process of its own", { timeout: 30_000 }, () => {
     expect(await setup("waits").run(delivery({ shutdown: early }))).toMatchObject({
       result: "snoozed",
     });
+  });
+
+  it.each(["before", "while"])("ends with the worker that is gone %s it runs", async (when) => {
+    const environment = { PATH: process.env["PATH"], MODE: "waits", CELERIAC_ISOLATED: "1" };
+    const child = fork(ENTRY, { env: environment });
+    const exited = once(child, "exit");
+    await once(child, "message");
+    if (when === "while") {
+      const { queue, message } = delivery();
+      child.send({ kind: "run", queue, message, agoMs: 0 });
+    }
+    child.disconnect();
+    expect(await exited).toEqual([0, null]);
   });
 });
