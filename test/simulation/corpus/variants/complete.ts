@@ -59,8 +59,8 @@ export const completeVariants: readonly SimulatedVariant[] = [
     mostSeeds: 400,
     ...edited(
       OWNED,
-      'if (completed.kind === "lost") return finishLeft(job, "another worker owns it");',
-      'if (completed.kind === "lost") return { ...finishLeft(job, "another worker owns it"), acknowledge: true };',
+      'if (completed.kind === "lost") return',
+      'if (completed.kind === "lost") return { ...finishLeft(job, "lost"), acknowledge: true };\n  if (completed.kind === "lost") return',
     ),
   },
   {
@@ -70,8 +70,8 @@ export const completeVariants: readonly SimulatedVariant[] = [
     mostSeeds: 100,
     ...edited(
       OWNED,
-      'return finishLeft(job, "its lease was lost while it ran");',
-      'return { ...finishLeft(job, "its lease was lost while it ran"), acknowledge: true };',
+      "if (end === undefined) return",
+      'if (end === undefined) return { ...finishLeft(job, "lost"), acknowledge: true };\n  if (end === undefined) return',
     ),
   },
   {
@@ -103,5 +103,15 @@ export const completeVariants: readonly SimulatedVariant[] = [
     breaks:
       "step 4, the heartbeat extends the lease: a live owner of a long task is taken for dead",
     ...edited(HEARTBEAT, "if (claimed !== undefined) tries.push(extendLease(claimed));", ""),
+  },
+  {
+    name: "idempotency-key-counts",
+    breaks:
+      "G4: ctx.idempotencyKey holds neither attempt nor generation, or every further attempt repeats the effect (P-effect-key-attempt)",
+    ...edited(
+      "packages/engine/src/task-context.ts",
+      "idempotencyKey: ",
+      "idempotencyKey: String(attempt) + ",
+    ),
   },
 ];

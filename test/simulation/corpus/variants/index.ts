@@ -5,6 +5,7 @@ import { clientVariants } from "./client.ts";
 import { completeVariants } from "./complete.ts";
 import { continueVariants } from "./continue.ts";
 import { guardVariants } from "./guards.ts";
+import { keyVariants } from "./keys.ts";
 import { lambdaVariants } from "./lambda.ts";
 import { waitingVariants } from "./waiting.ts";
 import { workerVariants } from "./worker.ts";
@@ -21,4 +22,8 @@ export const simulatedVariants: readonly SimulatedVariant[] = [
 ];
 
 /** Every variant that tests of the part itself must kill. */
-export const testedVariants: readonly TestedVariant[] = [...adapterVariants, ...guardVariants];
+export const testedVariants: readonly TestedVariant[] = [
+  ...adapterVariants,
+  ...guardVariants,
+  ...keyVariants,
+];
