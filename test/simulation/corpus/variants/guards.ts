@@ -15,7 +15,7 @@ export const guardVariants: readonly TestedVariant[] = [
     name: "claim-any-final",
     breaks:
       "step 3, a newer generation over FAILURE only: no honest sender makes one over another end (L-any-final)",
-    test: "packages/core/src/record/decisions.test.ts",
+    test: REFUSALS,
     ...edited(CLAIM, 'if (current.state === "FAILURE") {', "if (isFinal(current.state)) {"),
   },
   {

@@ -47,16 +47,6 @@ export const keyVariants: readonly TestedVariant[] = [
     ...edited("packages/engine/src/continue.ts", "await releaseLock(job);", ""),
   },
   {
-    name: "effect-lease-unheld",
-    breaks: "idempotency: the heartbeat extends the effect's lease with the attempt's",
-    test: EFFECTS,
-    ...edited(
-      "packages/engine/src/effect.ts",
-      "held === undefined || effects.extend(held)",
-      "held === undefined || effects !== undefined",
-    ),
-  },
-  {
     name: "effect-unreserved",
     breaks:
       "idempotency: a task that is tried again keeps its key: another performs the effect meanwhile",
@@ -64,16 +54,6 @@ export const keyVariants: readonly TestedVariant[] = [
     ...edited(
       "packages/engine/src/run-owned.ts",
       'if (end.state === "RETRY") await ending.hold?.reserve(end.nextAttemptAt);',
-      "",
-    ),
-  },
-  {
-    name: "effect-never-released",
-    breaks: "idempotency: a task that failed gives its key up",
-    test: EFFECTS,
-    ...edited(
-      "packages/engine/src/continue.ts",
-      "if (!(await releaseEffect(job, record))) return { done: false };",
       "",
     ),
   },
