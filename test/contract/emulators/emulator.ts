@@ -6,6 +6,11 @@ export interface Emulator {
   readonly endpoint: string;
 }
 
+export interface StartedEmulator extends Emulator {
+  /** Of its process, which leads a group of all that it starts. */
+  readonly pid: number;
+}
+
 export const LOOPBACK = "127.0.0.1";
 
 const START_LIMIT_MS = 60_000;
@@ -31,7 +36,7 @@ export interface EmulatorProgram {
 export async function startEmulator(
   keeper: ChildKeeper,
   program: EmulatorProgram,
-): Promise<Emulator> {
+): Promise<StartedEmulator> {
   const { name, port, command, environment, directory, healthPath } = program;
   const lines: string[] = [];
   const began = performance.now();
@@ -57,7 +62,7 @@ export async function startEmulator(
     throw new Error(`${name} ${what}; it wrote:\n${lines.join("\n")}`);
   }
   console.log(`${name}: ready in ${((performance.now() - began) / 1000).toFixed(1)} s`);
-  return { endpoint };
+  return { endpoint, pid: child.pid };
 }
 
 /** Whether a server answers this URL well. Waits a moment when it does not. */

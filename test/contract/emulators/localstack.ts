@@ -2,17 +2,24 @@ import { mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { type ChildKeeper, freePort } from "@celeriac/local";
 import { installDynamoDbLocal } from "./dynamodb-local.ts";
-import { type Emulator, LOOPBACK, startEmulator } from "./emulator.ts";
+import { LOOPBACK, type StartedEmulator, startEmulator } from "./emulator.ts";
 import { findJavaHome } from "./java.ts";
 import { installRequirements, type Python } from "./python.ts";
 
 const SERVICES = "sqs,dynamodb,s3,scheduler";
 
-/** The gateway takes only the port of GATEWAY_LISTEN and would listen on every address. */
+/**
+ * The gateway takes only the port of GATEWAY_LISTEN and would listen on every address. DynamoDB Local would lead a
+ * process group of its own, and outlive a LocalStack that is killed.
+ */
 const LAUNCH = `
-import functools
+import functools, subprocess
 from twisted.internet import endpoints
 endpoints.TCP4ServerEndpoint = functools.partial(endpoints.TCP4ServerEndpoint, interface="${LOOPBACK}")
+class Popen(subprocess.Popen):
+    def __init__(self, *arguments, start_new_session=False, **options):
+        super().__init__(*arguments, **options)
+subprocess.Popen = Popen
 from localstack.runtime.main import main
 main()
 `;
@@ -25,7 +32,7 @@ export async function startLocalStack(
   keeper: ChildKeeper,
   cache: string,
   python: Python,
-): Promise<Emulator> {
+): Promise<StartedEmulator> {
   const javaHome = await findJavaHome(process.env);
   const [interpreter, dynamoDbLocal] = await Promise.all([
     installRequirements(cache, "localstack", python),
