@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { LockName, LockStore, UniqueLock } from "@celeriac/core";
 import { flag, number, text } from "./attribute-codecs.ts";
 import type { ConditionalWrites } from "./conditional-write.ts";
@@ -39,9 +40,10 @@ export function createDynamoDbLockStore(write: ConditionalWrites, read: ItemRead
   };
 }
 
-/** A task's name has no `#`. */
+/** A task's name has no `#`. The key is made of the input, which the table is not to show: its hash will do. */
 function lockKey({ task, key }: LockName): Item {
-  return { pk: { S: `unique#${task}#${key}` }, sk: { S: "unique" } };
+  const digest = createHash("sha256").update(key).digest("hex");
+  return { pk: { S: `unique#${task}#${digest}` }, sk: { S: "unique" } };
 }
 
 /** An absent eta becomes NULL: what is taken over may have had one. */
