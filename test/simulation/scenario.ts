@@ -90,6 +90,7 @@ export const FULL: readonly PlannedTask[] = [
 
 /** What is too rare in full histories: only in those that ask for it. */
 export const DIRECTED: readonly PlannedTask[] = [
+  plan("paying-failing", paying, "fails-once", { key: "loss" }),
   plan("fails-then-flaky", work, "fails-then-flaky"),
   plan("paused-at-end", work, "paused-at-end"),
   plan("expiring-long", work, "long", { expiresMs: 4000 }),
