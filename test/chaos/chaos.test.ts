@@ -15,7 +15,7 @@ describe("real processes under real faults", () => {
       seed,
       tasks: 2400,
       lengthMs: 45_000,
-      calmMs: 150_000,
+      calmMs: 240_000,
     });
     console.log(`${JSON.stringify(report)}\n`);
     expect(violations).toEqual([]);
@@ -23,11 +23,8 @@ describe("real processes under real faults", () => {
     // A run in which nothing was hit has shown nothing.
     expect(report.acknowledged).toBeGreaterThan(2000);
     expect(report.takeovers).toBeGreaterThan(0);
-    expect(report.workerEnds).toMatchObject({
-      "3": expect.any(Number),
-      SIGABRT: expect.any(Number),
-      SIGKILL: expect.any(Number),
-    });
+    expect(report.harmed).toBeGreaterThan(0);
+    expect(report.workerEnds).toMatchObject({ SIGKILL: expect.any(Number) });
     expect(Object.keys(report.network).length).toBeGreaterThan(3);
   });
 

@@ -40,7 +40,7 @@ export interface PlannedTask {
   readonly atMs: number;
   /** Not before so long after it was enqueued. */
   readonly laterMs: number | undefined;
-  /** Revoked so long after it was enqueued. */
+  /** Revoked so long after it was enqueued; a doomed one, after it has started. */
   readonly revokedAfterMs: number | undefined;
 }
 
@@ -54,8 +54,10 @@ export interface FaultPlanOptions {
 const KILL_EVERY_MS = 1000;
 const PAUSE_EVERY_MS = 7000;
 const WINDOW_EVERY_MS = 2500;
-/** The worst clock, ms: further off than the 5 s that a lease allows for skew. */
+/** Every fourth worker is slow, every fourth is fast. The worst clock is further off than the 5 s that a lease allows, ms. */
 const WORST_CLOCK_MS = 12_000;
+/** How long nothing can be sent, ms: several kills long. */
+const NO_SENDS_MS = 4000;
 /** More than are ever started. */
 const CLOCKS = 200;
 
@@ -64,13 +66,18 @@ const PER_THOUSAND: Readonly<Partial<Record<Kind, number>>> = {
   flaky: 60,
   slow: 50,
   parent: 40,
-  rejected: 20,
+  rejected: 40,
   large: 8,
   quiet: 25,
 };
 
+/** How many wait for an eta, and from where on they are revoked: of those that run for a second more, in mid-run. */
+const LATER_BELOW = 0.06;
+const REVOKED_FROM = 0.95;
+const SLOW_REVOKED_FROM = 0.6;
+
 /** Tasks that end or block their process: so many of each on each host, evenly spread. */
-const HARMFUL: readonly Kind[] = ["exiting", "blocking", "hungry"];
+export const HARMFUL: readonly Kind[] = ["exiting", "blocking", "hungry", "doomed"];
 const HARMFUL_EACH = 3;
 
 /** How network faults are drawn: each as often as the others. */
@@ -130,26 +137,43 @@ function planNetwork(next: () => number, lengthMs: number): readonly NetworkWind
     const untilMs = Math.min(lengthMs, atMs + between(next, 600, 2400));
     windows.push({ kind, service, operation, share, atMs, untilMs });
   }
-  return windows;
+  return [...windows, noSends(lengthMs)];
+}
+
+/** Failures are recorded all along, but nothing can be dead-lettered: whoever is killed now leaves that to a later delivery. */
+function noSends(lengthMs: number): NetworkWindow {
+  const atMs = Math.floor(lengthMs / 3);
+  const untilMs = atMs + NO_SENDS_MS;
+  return {
+    kind: "unavailable",
+    service: "sqs",
+    operation: "SendMessageBatch",
+    share: 1,
+    atMs,
+    untilMs,
+  };
 }
 
 function planClocks(next: () => number): readonly number[] {
-  return Array.from({ length: CLOCKS }, () =>
-    next() < 0.4 ? between(next, -WORST_CLOCK_MS, WORST_CLOCK_MS) : 0,
-  );
+  return Array.from({ length: CLOCKS }, (_none, started) => {
+    const shiftMs = between(next, WORST_CLOCK_MS / 3, WORST_CLOCK_MS);
+    if (started % 4 === 0) return -shiftMs;
+    return started % 4 === 1 ? shiftMs : 0;
+  });
 }
 
 function planTasks(next: () => number, count: number, lengthMs: number): readonly PlannedTask[] {
   const tasks = Array.from({ length: count }, (_none, n): PlannedTask => {
     const kind = drawKind(next);
     const rare = kind === "quiet" ? 0.5 : next();
+    const revoked = rare >= (kind === "slow" ? SLOW_REVOKED_FROM : REVOKED_FROM);
     return {
       kind,
       host: next() < 0.55 ? "worker" : "lambda",
       n,
       atMs: Math.floor((n / count) * lengthMs),
-      laterMs: rare < 0.06 ? between(next, 1500, 8000) : undefined,
-      revokedAfterMs: rare >= 0.95 ? between(next, 0, 1500) : undefined,
+      laterMs: rare < LATER_BELOW ? between(next, 1500, 8000) : undefined,
+      revokedAfterMs: revoked ? between(next, 0, 1200) : undefined,
     };
   });
   const harmful = Array.from({ length: HARMFUL_EACH }, () => HARMFUL).flat();
@@ -160,7 +184,8 @@ function planTasks(next: () => number, count: number, lengthMs: number): readonl
     const at = Math.floor((place + next()) * apart);
     const task = tasks[at];
     if (task === undefined) throw new Error(`${count} tasks are too few for a plan`);
-    tasks[at] = { ...task, kind, host, laterMs: undefined, revokedAfterMs: undefined };
+    const revokedAfterMs = kind === "doomed" ? 0 : undefined;
+    tasks[at] = { ...task, kind, host, laterMs: undefined, revokedAfterMs };
   }
   return tasks;
 }

@@ -12,7 +12,7 @@ export type ChaosEvent =
       /** `false`: success leaves no record. */
       readonly tracked: boolean;
     }
-  /** `enqueue` rejected: the task may have been stored all the same. */
+  /** `enqueue`, or a revoke after it, rejected: it may have been stored all the same. */
   | {
       readonly kind: "refused";
       readonly taskId: string | undefined;

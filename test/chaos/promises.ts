@@ -77,6 +77,19 @@ const nothingIsLost: Check = ({ acknowledged, records, deadLetters, ended, untra
     });
 };
 
+/** G3: an outcome that is written again is a second one, though it may look the same; nor does anybody beat for it. */
+const endsStand: Check = ({ records }) =>
+  inPairs(records, (before, after) => {
+    if (!isFinal(before.state) || after.generation !== before.generation) return;
+    const changed = STANDS_AT_THE_END.filter((field) => before[field] !== after[field]);
+    return changed.length === 0
+      ? undefined
+      : `G3: ${changed.join(", ")} changed after it had ended as ${before.state}`;
+  });
+
+/** What every end of an attempt, and every beat, writes anew. */
+const STANDS_AT_THE_END = ["state", "finishedAt", "leaseUntil", "owner"] as const;
+
 /** G7: after a revoke is stored no further attempt is claimed; and an acknowledged one is stored. */
 const revokedStaysRevoked: Check = ({ events, records }) => {
   const claimedAnyway = inPairs(records, (before, after) => {
@@ -127,6 +140,7 @@ const failuresAreDeadLettered: Check = ({ events, records, deadLetters }) => {
 
 const CHECKS: readonly Check[] = [
   lawsHold,
+  endsStand,
   nothingIsLost,
   revokedStaysRevoked,
   revisionsHaveNoGaps,

@@ -1,4 +1,5 @@
 import type { TaskRecord } from "@celeriac/core";
+import { HARMFUL } from "./fault-plan.ts";
 import type { ChaosEvent } from "./history.ts";
 import { isClaim, ofKind } from "./promises.ts";
 import type { WorkerFleet } from "./worker-fleet.ts";
@@ -12,6 +13,8 @@ export interface ChaosReport {
   readonly deadLetters: number;
   readonly revokes: Readonly<Record<string, number>>;
   readonly starts: number;
+  /** First attempts of tasks that end or block their process. */
+  readonly harmed: number;
   /** Tasks that a redrive ran again. */
   readonly redriven: number;
   /** Attempts that were claimed over a lease that had ended. */
@@ -49,6 +52,7 @@ export function reportOn(history: readonly ChaosEvent[], facts: ChaosFacts): Cha
     deadLetters: ofKind(history, "dead-letter").length,
     revokes: tally(ofKind(history, "revoke").map(({ answer }) => answer)),
     starts: ofKind(history, "start").length,
+    harmed: ofKind(history, "start").filter(isHarmful).length,
     redriven: last.filter(({ generation }) => generation > 0).length,
     takeovers,
     workersStarted: facts.fleet.started(),
@@ -58,6 +62,10 @@ export function reportOn(history: readonly ChaosEvent[], facts: ChaosFacts): Cha
     strikeMs: Math.round(facts.strikeMs),
     drainMs: Math.round(facts.drainMs),
   };
+}
+
+function isHarmful({ task, attempt }: { task: string; attempt: number }): boolean {
+  return attempt === 1 && HARMFUL.some((kind) => task.startsWith(`${kind}.`));
 }
 
 function tally(values: readonly string[]): Record<string, number> {

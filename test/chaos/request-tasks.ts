@@ -8,6 +8,9 @@ import { kinds, large } from "./tasks.ts";
 /** Larger than what travels in a message, bytes. */
 const LARGE_BYTES = 220_000;
 
+const LOOK_EVERY_MS = 50;
+const LOOK_FOR_MS = 20_000;
+
 /** Where tasks are asked for. */
 export interface RequestSite {
   readonly client: ConnectedClient;
@@ -43,6 +46,7 @@ async function request(site: RequestSite, planned: PlannedTask): Promise<void> {
       eta,
       tracked,
     });
+    if (kind === "doomed") await untilStarted(handle);
     if (revokedAfterMs !== undefined) await revoke(site, handle, revokedAfterMs);
   } catch (error) {
     if (!CeleriacError.is(error)) throw error;
@@ -66,6 +70,14 @@ function enqueue(
     return client.enqueue(large[host], { n, text: "x".repeat(LARGE_BYTES) }, options);
   }
   return client.enqueue(kinds[kind][host], { n }, options);
+}
+
+/** One that does not start is revoked all the same, in the end: the checks say what became of it. */
+async function untilStarted(handle: TaskHandle<unknown>): Promise<void> {
+  const ends = performance.now() + LOOK_FOR_MS;
+  while ((await handle.outcome()).state === "PENDING" && performance.now() < ends) {
+    await sleep(LOOK_EVERY_MS);
+  }
 }
 
 async function revoke(

@@ -1,18 +1,18 @@
 import { runChaos } from "./run-chaos.ts";
 
 /**
- * One chaos run by hand: `node test/chaos/run.ts [seed] [tasks] [seconds]`. The seed repeats the faults and the tasks,
+ * One chaos run by hand: `node test/chaos/run.ts [seed] [tasks] [seconds of faults] [seconds of calm]`. The seed repeats the faults and the tasks,
  * not how the processes interleave.
  */
-const [seed = Math.floor(Math.random() * 1_000_000), tasks = 2400, seconds = 45] = process.argv
-  .slice(2)
-  .map(Number);
+const given = process.argv.slice(2).map(Number);
+const [seed = Math.floor(Math.random() * 1_000_000), tasks = 2400, seconds = 45, calm = 240] =
+  given;
 console.log(`chaos: seed ${seed}, ${tasks} tasks, ${seconds} s of faults`);
 const { violations, report } = await runChaos({
   seed,
   tasks,
   lengthMs: seconds * 1000,
-  calmMs: 180_000,
+  calmMs: calm * 1000,
   onStarted: (processIds) => console.log(`processes: ${processIds.join(" ")}`),
 });
 console.log(JSON.stringify(report, undefined, 2));

@@ -61,6 +61,11 @@ export const hungry = onBoth((host) =>
   defineTask({ name: `hungry.${host}`, input: numbered, output: signed, retry }),
 );
 
+/** At its first attempt is revoked while it runs, and takes its process with it before it could take note. */
+export const doomed = onBoth((host) =>
+  defineTask({ name: `doomed.${host}`, input: numbered, output: signed, retry }),
+);
+
 export const kinds = {
   plain,
   flaky,
@@ -72,6 +77,7 @@ export const kinds = {
   exiting,
   blocking,
   hungry,
+  doomed,
 } as const;
 
 export type Kind = keyof typeof kinds;

@@ -2,6 +2,7 @@ import { handle, RejectError, type TaskContext, type TaskHandler } from "celeria
 import { type ChaosEvent, HISTORY_VARIABLE, writeEvent } from "../history.ts";
 import {
   blocking,
+  doomed,
   exiting,
   flaky,
   type Host,
@@ -19,6 +20,8 @@ const SLOW_STEPS = 10;
 const SLOW_STEP_MS = 100;
 /** Beyond the lease of a worker and the whole time of the function. */
 const BLOCK_MS = 4500;
+/** Longer than until its revoke. */
+const DOOMED_MS = 2000;
 const CHILDREN = 2;
 const CHUNK = 1_000_000;
 
@@ -121,4 +124,11 @@ export const handlersOf = (host: Host): readonly TaskHandler[] => [
   handle(exiting[host], witnessed(atFirst(() => process.exit(3)))),
   handle(blocking[host], witnessed(atFirst(block))),
   handle(hungry[host], witnessed(atFirst(takeAllMemory))),
+  handle(
+    doomed[host],
+    witnessed(async (input, context) => {
+      if (context.attempt === 1) await pause(DOOMED_MS);
+      return atFirst(() => process.exit(4))(input, context);
+    }),
+  ),
 ];

@@ -199,8 +199,9 @@ class Laws implements TaskLaws {
     const { result } = after;
     if (result === undefined || result.kind !== "inline") return;
     const of = (result.value as { readonly of?: unknown } | null)?.of;
-    if (!performers.some((id) => id === of))
+    if (!(performers ?? [taskId]).some((id) => id === of)) {
       this.#broken("result", taskId, `it holds the result of ${String(of)}`);
+    }
   }
 
   /** A copy follows a failure that is stored, never one that may still be written. */
