@@ -1,5 +1,11 @@
 import { createClient } from "@celeriac/client";
-import { decodeEnvelope, type ErrorCode, type SendAnswer } from "@celeriac/core";
+import {
+  decodeEnvelope,
+  decodeRedriveMark,
+  type ErrorCode,
+  type MessageReceiver,
+  type SendAnswer,
+} from "@celeriac/core";
 import {
   createMemoryLogger,
   createMemoryPayloadStore,
@@ -33,8 +39,13 @@ const OPTIONS = {
   timeLimit: "2s",
 };
 
+const harmless = {
+  delete: async () => ({ ok: true }) as const,
+  changeVisibility: async () => ({ ok: true }) as const,
+};
+
 /** A client whose queues take everything and check that it can be read. */
-function setUp(): ReturnType<typeof createClient> {
+function setUp(receiver?: Pick<MessageReceiver, "receive">): ReturnType<typeof createClient> {
   const clock = createVirtualClock();
   const sender = {
     send: async (queue: string, { body }: { readonly body: string }): Promise<SendAnswer> => {
@@ -45,6 +56,7 @@ function setUp(): ReturnType<typeof createClient> {
   };
   return createClient(app, {
     sender,
+    ...(receiver === undefined ? {} : { receiver: { ...receiver, ...harmless } }),
     store: createMemoryTaskStore({ clock }),
     payloads: createMemoryPayloadStore(),
     schedules: createMemoryScheduleStore({ clock, sender, queues: [...app.queues.keys()] }),
@@ -105,6 +117,65 @@ describe("whatever a caller hands over is sent, or refused with a clear error", 
         await documentedLater(CODES, () => client.enqueue(value as typeof limited));
         await documentedLater(CODES, () => client.enqueueMany(echo, value as []));
         await documentedLater(CODES, () => client.enqueueItems(echo, value as []));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
+
+describe("whatever a caller asks of dead letters and tags is answered, or refused with a clear error", () => {
+  const ASKED: readonly ErrorCode[] = [...CODES, "missing-resource", "unreachable"];
+  const SELECTION = {
+    taskIds: ["id-1"],
+    tasks: ["text.*"],
+    reasons: ["error"],
+    errors: ["TypeError"],
+    tags: { a: "b" },
+    limit: 5,
+    from: new Date(5),
+    until: new Date(6),
+    perSecond: 5,
+    dryRun: true,
+    input: 1,
+  };
+  const client = setUp({ receive: async () => [] });
+
+  it("selections", async () => {
+    const letters = client.deadLetters("default");
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(damaged(SELECTION), anyHostile), async (hostile) => {
+        const given = real(hostile) as object;
+        for (const call of ["list", "redrive", "purge", "redriveAll"] as const) {
+          await documentedLater(ASKED, async () => letters[call](given));
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it("tags", async () => {
+    const options = fc.oneof(
+      damaged({ queues: ["default"], task: echo, states: ["RETRY"] }),
+      anyHostile,
+    );
+    await fc.assert(
+      fc.asyncProperty(anyHostile, options, async (tag, hostile) => {
+        const [search, given] = [real(tag) as { a: "b" }, real(hostile) as object];
+        documented(ASKED, () => client.find(search, given));
+        documented(ASKED, () => client.find({ a: "b" }, given));
+        await documentedLater(ASKED, () => client.revokeByTag(search, given));
+        await documentedLater(ASKED, () => client.retryByTag({ a: "b" }, given));
+        await documentedLater(ASKED, () => client.retryByTag(search));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it("what attributes of a message say of a redrive", () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const mark = decodeRedriveMark(text, 1);
+        if (mark !== undefined) expect(text).toMatch(/^\d{1,15}( edited)?$/);
       }),
       { numRuns: RUNS },
     );

@@ -2,10 +2,10 @@ import {
   type App,
   cut,
   DEAD_LETTER_ERROR_ATTRIBUTE,
-  DEAD_LETTER_REASON_ATTRIBUTE,
   type DeadLetterReason,
   inputPreview,
 } from "@celeriac/core";
+import { letterReason } from "./letter-reason.ts";
 import type { FoundLetter } from "./select.ts";
 
 /** A message of a dead-letter queue. */
@@ -33,33 +33,12 @@ export function describeDeadLetter(app: App, { message, envelope }: FoundLetter)
     messageId: message.messageId,
     taskId: envelope?.taskId,
     task: envelope?.task,
-    reason: reasonOf(attributes[DEAD_LETTER_REASON_ATTRIBUTE]),
+    reason: letterReason(attributes),
     error: errorOf(attributes[DEAD_LETTER_ERROR_ATTRIBUTE]),
     sentAt: message.sentAt,
     generation: envelope?.generation,
     preview: previewOf(app, envelope),
   };
-}
-
-/** The type makes a forgotten one an error. */
-const REASON: Readonly<Record<DeadLetterReason, true>> = {
-  error: true,
-  "time-limit": true,
-  "worker-lost": true,
-  rejected: true,
-  "invalid-input": true,
-  "invalid-output": true,
-  "unknown-task": true,
-  "too-old": true,
-  undecodable: true,
-  "receive-limit": true,
-};
-
-/** Only hosts should write it, but whoever may send to the queue can. */
-function reasonOf(text: string | undefined): DeadLetterReason {
-  return text !== undefined && Object.hasOwn(REASON, text)
-    ? (text as DeadLetterReason)
-    : "receive-limit";
 }
 
 /** Hosts write at most this much, UTF-16 units. */

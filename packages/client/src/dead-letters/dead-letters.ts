@@ -2,6 +2,7 @@ import { type App, CeleriacError, deadLetterQueueOf, show } from "@celeriac/core
 import type { ClientPorts } from "../client-ports.ts";
 import { checkKnownOptions } from "../known-options.ts";
 import { knownQueue } from "../known-queue.ts";
+import { readingArguments } from "../reading-arguments.ts";
 import { type DeadLetter, describeDeadLetter } from "./dead-letter.ts";
 import { checkFilter, checkList, FILTER_OPTIONS } from "./letter-filter.ts";
 import { checkRate } from "./pacer.ts";
@@ -65,7 +66,7 @@ export function createDeadLetters(app: App, ports: ClientPorts, queueName: strin
   const site = { app, ports, receiver, source, queue: deadLetterQueueOf(source) };
   return {
     async list(selection = {}) {
-      checkSelection("list", selection);
+      readingArguments("list", () => checkSelection("list", selection));
       const letters: DeadLetter[] = [];
       const { limit = DEFAULT_LIST_LIMIT } = selection;
       await handleSelected(site, { ...selection, limit }, async (found) => {
@@ -76,19 +77,23 @@ export function createDeadLetters(app: App, ports: ClientPorts, queueName: strin
     },
 
     async redrive(options = {}) {
-      checkSelection("redrive", options, REDRIVE_OPTIONS);
-      checkRate("perSecond", options.perSecond);
+      readingArguments("redrive", () => {
+        checkSelection("redrive", options, REDRIVE_OPTIONS);
+        checkRate("perSecond", options.perSecond);
+      });
       return redriveDeadLetters(site, options);
     },
 
     async redriveAll(options = {}) {
-      checkKnownOptions("redriveAll", options, ["perSecond"]);
-      checkMoveRate(options.perSecond);
+      readingArguments("redriveAll", () => {
+        checkKnownOptions("redriveAll", options, ["perSecond"]);
+        checkMoveRate(options.perSecond);
+      });
       return redriveAll(site, options);
     },
 
     async purge(selection = {}) {
-      checkSelection("purge", selection);
+      readingArguments("purge", () => checkSelection("purge", selection));
       let purged = 0;
       await handleSelected(site, selection, async ({ message }) => {
         const answer = await receiver.delete(site.queue, message.receiptHandle);

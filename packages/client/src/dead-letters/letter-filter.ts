@@ -1,12 +1,12 @@
 import {
   CeleriacError,
   DEAD_LETTER_ERROR_ATTRIBUTE,
-  DEAD_LETTER_REASON_ATTRIBUTE,
   type DeadLetterReason,
   isTags,
   matchGlob,
   show,
 } from "@celeriac/core";
+import { letterReason } from "./letter-reason.ts";
 import type { FoundLetter } from "./select.ts";
 
 /** What dead letters are chosen by; all of what is given must fit. */
@@ -66,14 +66,18 @@ export function checkList(option: string, list: unknown): void {
   );
 }
 
-const WORDS: Readonly<Record<string, string>> = { taskIds: "task ids", tasks: "names of tasks" };
+const WORDS: Readonly<Record<string, string>> = {
+  taskIds: "task ids",
+  tasks: "names of tasks",
+  queues: "names of queues",
+};
 
 /** Says whether a letter fits. */
 export function fitsFilter(filter: LetterFilter, { message, envelope }: FoundLetter): boolean {
   const { tasks, reasons, errors, tags, from, until } = filter;
   const { attributes = {}, sentAt } = message;
   const task = envelope?.task;
-  const reason = attributes[DEAD_LETTER_REASON_ATTRIBUTE] ?? "receive-limit";
+  const reason = letterReason(attributes);
   const error = attributes[DEAD_LETTER_ERROR_ATTRIBUTE]?.split(":", 1)[0];
   return (
     fits(tasks, task, (patterns, name) => patterns.some((pattern) => matchGlob(pattern, name))) &&

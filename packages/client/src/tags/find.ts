@@ -10,6 +10,7 @@ import {
 import { createHandle } from "../follow/handle.ts";
 import { summaryOf } from "../follow/read-outcome.ts";
 import { checkKnownOptions } from "../known-options.ts";
+import { readingArguments } from "../reading-arguments.ts";
 import { readSearchableTag, type TagSearch, taskNameOf } from "./tag-search.ts";
 import { followedOf, pagesOf, type TagSite } from "./tagged-tasks.ts";
 
@@ -32,10 +33,15 @@ export function findTasks(
   search: TagSearch,
   options: FindOptions = {},
 ): AsyncIterableIterator<FoundTask> {
-  checkKnownOptions("find", options, ["task", "states"]);
-  const tag = readSearchableTag(site.app, search);
-  const states = readStates(options.states);
-  return found(site, pagesOf(site, tag, taskNameOf(site.app, options.task)), states);
+  const { tag, states, task } = readingArguments("find", () => {
+    checkKnownOptions("find", options, ["task", "states"]);
+    return {
+      tag: readSearchableTag(site.app, search),
+      states: readStates(options.states),
+      task: taskNameOf(site.app, options.task),
+    };
+  });
+  return found(site, pagesOf(site, tag, task), states);
 }
 
 async function* found(

@@ -1,6 +1,8 @@
 import { createDeadLetters } from "../dead-letters/dead-letters.ts";
+import { checkList } from "../dead-letters/letter-filter.ts";
 import type { Redriven, RedriveOptions } from "../dead-letters/redrive.ts";
 import { checkKnownOptions } from "../known-options.ts";
+import { readingArguments } from "../reading-arguments.ts";
 import { readTag, type TagSearch } from "./tag-search.ts";
 import type { TagSite } from "./tagged-tasks.ts";
 
@@ -23,9 +25,12 @@ export async function retryByTag(
   search: TagSearch,
   options: RetryByTagOptions = {},
 ): Promise<RetriedTask[]> {
-  checkKnownOptions("retryByTag", options, ["perSecond", "dryRun", "signal", "queues"]);
-  const { name, value } = readTag(search);
-  const { queues = [...app.queues.keys()], ...manner } = options;
+  const { name, value, queues, manner } = readingArguments("retryByTag", () => {
+    checkKnownOptions("retryByTag", options, ["perSecond", "dryRun", "signal", "queues"]);
+    const { queues: named, ...rest } = options;
+    checkList("queues", named);
+    return { ...readTag(search), queues: named ?? [...app.queues.keys()], manner: rest };
+  });
   const opened = queues.map((queue) => ({ queue, letters: createDeadLetters(app, ports, queue) }));
   const retried: RetriedTask[] = [];
   for (const { queue, letters } of opened) {

@@ -8,6 +8,7 @@ import {
 import { asError } from "../enqueue/store-task.ts";
 import { revokeTask } from "../follow/revoke.ts";
 import { checkKnownOptions } from "../known-options.ts";
+import { readingArguments } from "../reading-arguments.ts";
 import { readSearchableTag, type TagSearch, taskNameOf } from "./tag-search.ts";
 import { followedOf, pagesOf, type TagSite } from "./tagged-tasks.ts";
 
@@ -33,18 +34,31 @@ export async function revokeByTag(
   search: TagSearch,
   options: RevokeByTagOptions = {},
 ): Promise<RevokeCounts> {
-  checkKnownOptions("revokeByTag", options, ["task", "each"]);
-  const tag = readSearchableTag(site.app, search);
-  const pages = pagesOf(site, tag, taskNameOf(site.app, options.task));
+  const { tag, task, each } = readingArguments("revokeByTag", () => {
+    checkKnownOptions("revokeByTag", options, ["task", "each"]);
+    return {
+      tag: readSearchableTag(site.app, search),
+      task: taskNameOf(site.app, options.task),
+      each: checkEach(options.each),
+    };
+  });
+  const pages = pagesOf(site, tag, task);
   const counts = { revoked: 0, requested: 0, "too-late": 0, failed: 0 };
   for await (const page of pages) {
     const tasks = await Promise.all(page.map((entry) => revoke(site, entry)));
-    for (const task of tasks) {
-      counts[task.answer] += 1;
-      options.each?.(task);
+    for (const revoked of tasks) {
+      counts[revoked.answer] += 1;
+      each?.(revoked);
     }
   }
   return counts;
+}
+
+function checkEach(each: RevokeByTagOptions["each"]): RevokeByTagOptions["each"] {
+  if (each === undefined || typeof each === "function") return each;
+  throw new CeleriacError("invalid-options", `each is ${show(each)}: expected a function`, {
+    details: { option: "each" },
+  });
 }
 
 /** What goes wrong with one task is that task's answer. */
