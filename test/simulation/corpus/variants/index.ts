@@ -5,7 +5,7 @@ import { clientVariants } from "./client.ts";
 import { completeVariants } from "./complete.ts";
 import { continueVariants } from "./continue.ts";
 import { guardVariants } from "./guards.ts";
-import { keyVariants } from "./keys.ts";
+import { keyVariants, simulatedKeyVariants } from "./keys.ts";
 import { lambdaVariants } from "./lambda.ts";
 import { waitingVariants } from "./waiting.ts";
 import { workerVariants } from "./worker.ts";
@@ -19,6 +19,7 @@ export const simulatedVariants: readonly SimulatedVariant[] = [
   ...clientVariants,
   ...workerVariants,
   ...lambdaVariants,
+  ...simulatedKeyVariants,
 ];
 
 /** Every variant that tests of the part itself must kill. */

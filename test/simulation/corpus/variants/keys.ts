@@ -1,12 +1,30 @@
-import { edited, type TestedVariant } from "../variant.ts";
+import { edited, type SimulatedVariant, type TestedVariant } from "../variant.ts";
 
 const JUDGE_LOCK = "packages/core/src/unique/judge-lock.ts";
 const CLAIM = "packages/core/src/record/claim.ts";
 const UNIQUE_FAULTS = "test/client/unique-faults.test.ts";
 const EFFECTS = "test/engine/effects.test.ts";
-const ISOLATION = "test/engine/isolation.test.ts";
 
-/** Unique keys, idempotency keys, and the last chance of a task whose processes died. */
+/** Unique keys, and the last chance of a task whose processes died. */
+export const simulatedKeyVariants: readonly SimulatedVariant[] = [
+  {
+    name: "unique-sends-first",
+    breaks: "unique: the lock, then the message; two of one key run (P-unique-send-first)",
+    run: { tasks: ["single-a", "single-b", "single-c"] },
+    ...edited(
+      "packages/client/src/enqueue/store-unique.ts",
+      "let turn: Turn;",
+      "const first = await storeTask(ports, prepared);\n  if (!first.ok) return first;\n  let turn: Turn;",
+    ),
+  },
+  {
+    name: "last-chance-in-company",
+    breaks: "poison: what shares the process of a task's last attempt shares its fate",
+    ...edited(CLAIM, 'isLastChance && request.alone !== true ? "isolate" : "take"', '"take"'),
+  },
+];
+
+/** Keys where no history shows it: whoever enqueues tries again until it is stored, and a lost key costs a wait only. */
 export const keyVariants: readonly TestedVariant[] = [
   {
     name: "unique-joins-unsent",
@@ -31,16 +49,6 @@ export const keyVariants: readonly TestedVariant[] = [
     ),
   },
   {
-    name: "unique-sends-first",
-    breaks: "unique: the lock, then the message; two of one key run (P-unique-send-first)",
-    test: "test/client/unique.test.ts",
-    ...edited(
-      "packages/client/src/enqueue/store-unique.ts",
-      "let turn: Turn;",
-      "const first = await storeTask(ports, prepared);\n  if (!first.ok) return first;\n  let turn: Turn;",
-    ),
-  },
-  {
     name: "unique-never-released",
     breaks: "unique: step 6 releases the lock",
     test: "test/engine/unique.test.ts",
@@ -56,11 +64,5 @@ export const keyVariants: readonly TestedVariant[] = [
       'if (end.state === "RETRY") await ending.hold?.reserve(end.nextAttemptAt);',
       "",
     ),
-  },
-  {
-    name: "last-chance-in-company",
-    breaks: "poison: what shares the process of a task's last attempt shares its fate",
-    test: ISOLATION,
-    ...edited(CLAIM, 'isLastChance && request.alone !== true ? "isolate" : "take"', '"take"'),
   },
 ];
