@@ -166,6 +166,19 @@ describe.each(GUARDS)("calls of the effect store that fail, with the %s guard", 
     expect([state, attempts - excused, h.script.effects]).toEqual(["SUCCESS", 1, ["a"]]);
   });
 
+  it("a claim that is granted after the attempt's hard limit starts nothing", async () => {
+    const h = setupEffects(guard, {
+      effectFaults: (call, index) => (call === "insert" && index < 3 ? "refuse" : undefined),
+    });
+    const limited = { timeLimitMs: 100 };
+    expect((await h.run("default", h.charge("a", "A-1", limited))).result).toBe("retried");
+    await h.clock.advance(5000);
+    expect(h.effects.effects()).toMatchObject([{ state: "HELD", attempt: 1 }]);
+    expect(h.script.effects).toEqual([]);
+    await untilEnded(h, "a");
+    expect([h.record("a").state, h.script.effects]).toEqual(["SUCCESS", ["a"]]);
+  });
+
   it("a completion of unknown outcome is known again: one attempt, one effect", async () => {
     const h = setupEffects(guard, {
       effectFaults: (call, index) => (call === "update" && index === 0 ? "unknown" : undefined),

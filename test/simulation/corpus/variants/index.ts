@@ -4,6 +4,7 @@ import { claimVariants } from "./claim.ts";
 import { clientVariants } from "./client.ts";
 import { completeVariants } from "./complete.ts";
 import { continueVariants } from "./continue.ts";
+import { effectVariants } from "./effects.ts";
 import { guardVariants } from "./guards.ts";
 import { keyVariants, simulatedKeyVariants } from "./keys.ts";
 import { lambdaVariants } from "./lambda.ts";
@@ -27,4 +28,5 @@ export const testedVariants: readonly TestedVariant[] = [
   ...adapterVariants,
   ...guardVariants,
   ...keyVariants,
+  ...effectVariants,
 ];
