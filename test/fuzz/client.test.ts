@@ -154,18 +154,20 @@ describe("whatever a caller asks of dead letters and tags is answered, or refuse
   });
 
   it("tags", async () => {
-    const options = fc.oneof(
-      damaged({ queues: ["default"], task: echo, states: ["RETRY"] }),
+    const asked = fc.oneof(damaged({ task: echo, states: ["RETRY"] }), anyHostile);
+    const retry = fc.oneof(
+      damaged({ queues: ["default"], dryRun: true, perSecond: 1 }),
       anyHostile,
     );
     await fc.assert(
-      fc.asyncProperty(anyHostile, options, async (tag, hostile) => {
+      fc.asyncProperty(anyHostile, asked, retry, async (tag, hostile, hostileRetry) => {
         const [search, given] = [real(tag) as { a: "b" }, real(hostile) as object];
         documented(ASKED, () => client.find(search, given));
         documented(ASKED, () => client.find({ a: "b" }, given));
         await documentedLater(ASKED, () => client.revokeByTag(search, given));
-        await documentedLater(ASKED, () => client.retryByTag({ a: "b" }, given));
         await documentedLater(ASKED, () => client.retryByTag(search));
+        const how = real(hostileRetry) as object;
+        await documentedLater(ASKED, () => client.retryByTag({ a: "b" }, how));
       }),
       { numRuns: RUNS },
     );
