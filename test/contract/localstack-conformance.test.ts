@@ -1,4 +1,5 @@
 import {
+  testEffectStoreConformance,
   testLockStoreConformance,
   testMessageQueueConformance,
   testPayloadStoreConformance,
@@ -31,6 +32,8 @@ testScheduleStoreConformance(
 testTaskStoreConformance(SUBJECT, () => emulatorPorts("localstack"));
 
 testPayloadStoreConformance(SUBJECT, () => emulatorPorts("localstack"));
+
+testEffectStoreConformance(SUBJECT, () => emulatorPorts("localstack"));
 
 testLockStoreConformance(SUBJECT, () => emulatorPorts("localstack"));
 

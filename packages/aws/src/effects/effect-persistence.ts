@@ -31,8 +31,6 @@ export class EffectPersistence extends BasePersistenceLayer {
     super();
     this.#keeper = keeper;
     this.#effect = effect;
-    // Not from the function's name, as Powertools does: both hosts share one key space.
-    this.idempotencyKeyPrefix = effect.task;
   }
 
   /** Who claims what, with Powertools' hashes. */

@@ -77,6 +77,7 @@ async function once(
   const guarded = makeIdempotent(run, {
     persistenceStore: persistence,
     config: configOf(effect),
+    // Not the function's name, Powertools' default: both hosts share one key space.
     keyPrefix: effect.task,
     dataIndexArgument: 0,
   });

@@ -4,7 +4,6 @@ const JUDGE = "packages/core/src/effect/judge-effect.ts";
 const KEEPER = "packages/core/src/effect/effect-keeper.ts";
 const EFFECT = "packages/engine/src/effect.ts";
 const POWERTOOLS = "packages/aws/src/effects/powertools-effect-guard.ts";
-const PERSISTENCE = "packages/aws/src/effects/effect-persistence.ts";
 
 const model = "packages/testing/src/models.test.ts";
 const rules = "test/engine/effects.test.ts";
@@ -135,17 +134,10 @@ export const effectVariants: readonly TestedVariant[] = [
     name: "effect-keys-of-the-function's-name",
     breaks: "a Lambda function and a worker have a key space each",
     test: powertools,
-    edits: [
-      {
-        file: POWERTOOLS,
-        find: "    keyPrefix: effect.task,\n    dataIndexArgument: 0,",
-        replace: "    dataIndexArgument: 0,",
-      },
-      {
-        file: PERSISTENCE,
-        find: "    this.idempotencyKeyPrefix = effect.task;\n",
-        replace: "",
-      },
-    ],
+    ...edited(
+      POWERTOOLS,
+      "    keyPrefix: effect.task,\n    dataIndexArgument: 0,",
+      "    dataIndexArgument: 0,",
+    ),
   },
 ];
