@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createKernel, type Kernel } from "./kernel.ts";
 import { bootProcess, type SimulatedProcess } from "./simulated-process.ts";
 
@@ -21,6 +21,15 @@ describe("a simulated process that crashes", () => {
     process.clock.timer(10, () => seen.push("set by a dead one"));
     await kernel.clock.advance(1000);
     expect([seen, process.alive]).toEqual([[], false]);
+  });
+
+  it("listens to no signal any more", async () => {
+    const { process } = boot();
+    const signal = AbortSignal.any([new AbortController().signal]);
+    const removed = vi.spyOn(signal, "removeEventListener");
+    void process.clock.sleep(10, signal);
+    process.crash("kill -9");
+    expect(removed).toHaveBeenCalledTimes(1);
   });
 
   it("is mourned once, also by who comes late", () => {
@@ -75,6 +84,16 @@ describe("a simulated process that stands still", () => {
 });
 
 describe("the clock of a simulated process", () => {
+  it("wakes a sleeper when its signal aborts, and not again", async () => {
+    const { kernel, process, seen } = boot();
+    const controller = new AbortController();
+    void process.clock.sleep(1000, controller.signal).then(() => seen.push("woken"));
+    await kernel.clock.advance(10);
+    controller.abort();
+    await kernel.clock.advance(0);
+    expect([seen, kernel.clock.pending]).toEqual([["woken"], 0]);
+  });
+
   it("is off by its skew, and counts from its own start", async () => {
     const { kernel, process } = boot({ skewMs: -1500 });
     await kernel.clock.advance(2000);

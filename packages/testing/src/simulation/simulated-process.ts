@@ -49,6 +49,7 @@ class Life implements SimulatedProcess {
   readonly #kernel: Kernel;
   readonly #waiting: (() => void)[] = [];
   readonly #mourners: (() => void)[] = [];
+  readonly #listening = new Set<() => void>();
   #alive = true;
   #pausedUntil = Number.NEGATIVE_INFINITY;
 
@@ -64,7 +65,8 @@ class Life implements SimulatedProcess {
       now: () => kernel.clock.now() + skewMs,
       monotonic: () => kernel.clock.now() - bootedAt,
       timer,
-      sleep: (delayMs, signal) => sleepOn(timer, delayMs, signal),
+      sleep: (delayMs, signal) =>
+        signal === undefined ? sleepOn(timer, delayMs) : this.#sleep(delayMs, signal),
     };
   }
 
@@ -86,6 +88,7 @@ class Life implements SimulatedProcess {
     if (!this.#alive) return;
     this.#alive = false;
     this.#kernel.note(`crash: ${why}`, this.name);
+    for (const forget of this.#listening) forget();
     for (const mourn of this.#mourners) mourn();
   }
 
@@ -112,6 +115,23 @@ class Life implements SimulatedProcess {
   onCrash(run: () => void): void {
     if (this.#alive) this.#mourners.push(run);
     else run();
+  }
+
+  /** Takes its listener back at a crash: Node keeps a composite signal that is listened to, and all it leads to. */
+  #sleep(delayMs: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const forget = (): void => signal.removeEventListener("abort", end);
+      const end = (): void => {
+        cancel();
+        forget();
+        this.#listening.delete(forget);
+        resolve();
+      };
+      const cancel = this.#timer(delayMs, end);
+      signal.addEventListener("abort", end, { once: true });
+      this.#listening.add(forget);
+    });
   }
 
   #timer(delayMs: number, run: () => void): CancelTimer {
