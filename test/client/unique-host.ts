@@ -17,6 +17,7 @@ interface Run {
 export interface UniqueHost extends ClientHarness {
   readonly sync: ReturnType<typeof tasksOf>["sync"];
   readonly strict: ReturnType<typeof tasksOf>["strict"];
+  readonly app: App;
   readonly healthy: Client;
   readonly runs: Run[];
   /** Makes attempts fail. */
@@ -61,6 +62,7 @@ export function createUniqueHost(
   });
   return {
     ...harness,
+    app,
     sync,
     strict,
     healthy,

@@ -68,18 +68,17 @@ async function tryToHold(
   return taken.acquired ? { kind: "held" } : undefined;
 }
 
+/**
+ * A lock whose message could not be sent stays, also where that is certain: another request may be sending for its task by
+ * then, and taking its lock away would let a third one in beside it.
+ */
 async function sendAsHolder(
   ports: ClientPorts,
   request: UniqueRequest,
   prepared: PreparedTask,
 ): Promise<StoreAnswer> {
   const sent = await send(ports, request, prepared);
-  if (sent.ok || sent.uncertain) return sent;
-  // Nothing is under way: the next request need not ask.
-  await quietly(ports, request, "released", () =>
-    request.locks.release({ task: request.task.name, key: request.key }, request.taskId),
-  );
-  return sent;
+  return sent.ok ? sent : { ...sent, uncertain: true };
 }
 
 async function send(
@@ -89,28 +88,18 @@ async function send(
 ): Promise<StoreAnswer> {
   const sent = await storeTask(ports, prepared);
   if (!sent.ok) return sent;
-  await quietly(ports, request, "confirmed", () =>
-    request.locks.confirm({ task: request.task.name, key: request.key }, prepared.taskId),
-  );
-  return sent;
-}
-
-/** The request is stored, or not, whatever becomes of this: a lock left as it was costs a later request one message. */
-async function quietly(
-  ports: ClientPorts,
-  { taskId, task }: UniqueRequest,
-  what: string,
-  call: () => Promise<void>,
-): Promise<void> {
   try {
-    await call();
+    await request.locks.confirm({ task: request.task.name, key: request.key }, prepared.taskId);
   } catch (error) {
-    ports.logger.warn(`the lock of a unique task could not be ${what}`, {
+    // The message is stored; a lock that does not say so costs a later request one more of it.
+    const { taskId, task } = request;
+    ports.logger.warn("the lock of a unique task could not be confirmed", {
       taskId,
       task: task.name,
       error,
     });
   }
+  return sent;
 }
 
 function lockOf(request: UniqueRequest, { queue, timing }: PreparedTask): UniqueLock {

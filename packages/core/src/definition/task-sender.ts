@@ -48,7 +48,8 @@ export interface TaskSender {
   /**
    * Resolves once SQS (or, for a far eta, EventBridge Scheduler) has stored the request: from then on the task reaches
    * a final state or the dead-letter queue.
-   * @throws {CeleriacError} `invalid-input`, `invalid-options`, `payload-too-large`, or AWS's trouble; a `retryable` one
+   * @throws {CeleriacError} `invalid-input`, `invalid-options`, `payload-too-large`, `already-enqueued` (of a unique task
+   * that rejects repeats), or AWS's trouble; a `retryable` one
    * may have been stored all the same: enqueue again with the same `taskId` (`error.details.taskId`).
    */
   enqueue<T extends AnyTask>(
