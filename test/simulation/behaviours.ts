@@ -76,6 +76,10 @@ const BEHAVIOUR: Readonly<Record<Kind, Behaviour>> = {
     if (attempt <= 3)
       throw new SnoozeError({ delay: process.random.next() < 0.5 ? "300ms" : "2s" });
   },
+  /** For longer than its queue keeps a message, which has to be sent anew meanwhile. */
+  sleeping: (_process, { attempt }) => {
+    if (attempt <= 5) throw new SnoozeError({ delay: "14m" });
+  },
   paused: async (process, { attempt }) => {
     if (attempt === 1) await standStill(process);
   },

@@ -45,8 +45,8 @@ export interface Verdict {
 const STORM_MS = 60_000;
 const SHORT_STORM_MS = 12_000;
 const SHORT_REDRIVES_AT = [5000, 9000];
-/** Within this everything has to be done once the storm is over: the far eta, and a dozen rounds of redrives. */
-const CALM_LIMIT_MS = 45 * 60_000;
+/** Within this everything has to be done once the storm is over: a task that sleeps for over an hour, and all redrives. */
+const CALM_LIMIT_MS = 90 * 60_000;
 const MOST_EVENTS = 400_000;
 const CHECK_EVERY_MS = 1000;
 /** Longer than a lease and the allowance for clocks. */

@@ -55,6 +55,7 @@ export const FULL: readonly PlannedTask[] = [
   plan("poison", work, "poison"),
   plan("lossy", work, "lossy"),
   plan("snoozing", work, "snoozing"),
+  plan("sleeping", work, "sleeping", { chance: 0.03 }),
   plan("paused", work, "paused"),
   plan("long", work, "long"),
   plan("parent", work, "parent"),

@@ -10,6 +10,7 @@ export type Kind =
   | "poison"
   | "lossy"
   | "snoozing"
+  | "sleeping"
   | "paused"
   | "paused-at-end"
   | "long"
