@@ -1,4 +1,3 @@
-import { Logger as PowertoolsLogger } from "@aws-lambda-powertools/logger";
 import {
   type AnyTask,
   defineApp,
@@ -13,7 +12,7 @@ import { powertoolsLogger } from "@celeriac/lambda";
 import { createTestApp, type LogLine, type TestApp } from "@celeriac/testing";
 import { jsonLogger } from "@celeriac/worker";
 import * as v from "valibot";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 
 /** Stands in every place where a task's own data lies. */
 const SECRET = "hunter2-4929123412341234";
@@ -48,6 +47,7 @@ const fails = defineTask({
   input: card,
   run: (_input, ctx) => {
     ctx.progress(SECRET);
+    ctx.logger.error("the bank could not be asked", { error: withSecrets("status 500") });
     throw withSecrets("the bank refused", withSecrets("status 402", { answer: SECRET }));
   },
 });
@@ -124,22 +124,24 @@ async function byHand(test: TestApp, task: string, value: Json, taskId: string):
   await test.queues.send("default", { body: encodeEnvelope(fields) });
 }
 
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
 /** What both hosts write for the lines of a log. */
 function written(lines: readonly LogLine[]): string {
   const texts: string[] = [];
   const destination = { write: (text: string) => void texts.push(text) };
-  class KeptLogger extends PowertoolsLogger {
-    protected override printLog(
-      _level: number,
-      item: Parameters<PowertoolsLogger["printLog"]>[1],
-    ): void {
-      item.prepareForPrint();
-      texts.push(JSON.stringify(item.getAttributes(), this.getJsonReplacer()));
-    }
+  // Powertools then writes to the console of the process, which can be listened to.
+  vi.stubEnv("POWERTOOLS_DEV", "true");
+  vi.stubEnv("POWERTOOLS_LOG_LEVEL", "DEBUG");
+  for (const method of ["debug", "info", "warn", "error"] as const) {
+    vi.spyOn(console, method).mockImplementation((text) => void texts.push(String(text)));
   }
   const loggers: readonly Logger[] = [
     jsonLogger({ service: "bank", level: "debug", destination }),
-    powertoolsLogger(new KeptLogger({ serviceName: "bank", logLevel: "DEBUG" })),
+    powertoolsLogger("bank"),
   ];
   for (const logger of loggers) {
     for (const { level, message, fields } of lines) logger[level](message, fields);
