@@ -19,7 +19,7 @@ export interface VariantEnd {
   readonly ms: number;
 }
 
-const MOST_SEEDS = 40;
+const MOST_SEEDS = 100;
 
 async function runVariant(variant: SimulatedVariant): Promise<VariantEnd> {
   const { name, edits, firstSeed = 1, mostSeeds = MOST_SEEDS, run = {} } = variant;

@@ -22,7 +22,7 @@ export interface SimulatedVariant extends Variant {
   readonly run?: RunOptions;
   /** The first seed that is tried. @defaultValue 1 */
   readonly firstSeed?: number;
-  /** How many seeds it may survive. @defaultValue 40 */
+  /** How many seeds it may survive. @defaultValue 100 */
   readonly mostSeeds?: number;
 }
 

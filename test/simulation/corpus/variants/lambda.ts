@@ -15,6 +15,8 @@ export const lambdaVariants: readonly SimulatedVariant[] = [
     name: "lambda-none-failed",
     breaks:
       "step 7, batchItemFailures starts as the whole batch: what the deadline cut short is deleted (P-lambda-default-ack)",
+    run: { tasks: ["call-snoozing", "call-hanging", "call-blocking", "call-flaky"] },
+    mostSeeds: 300,
     ...edited(
       "packages/lambda/src/sqs-handler.ts",
       "if (unfinished > 0) reportDeadline(host, unfinished, records.length);",
