@@ -135,6 +135,11 @@ function faultsOf(kernel: Kernel, { script, scenario, kinds }: RunOptions): Faul
 function plannedTasks({ scenario, tasks }: RunOptions): readonly PlannedTask[] {
   const all = scenario === "short" ? SHORT : FULL;
   if (tasks === undefined) return all;
+  const known = [...all, ...DIRECTED].map(({ name }) => name);
+  const unknown = tasks.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new Error(`the scenario has no task ${unknown}: expected of ${known.join(", ")}`);
+  }
   return [...all, ...DIRECTED]
     .filter(({ name }) => tasks.includes(name))
     .map((task) => ({ ...task, chance: 1 }));

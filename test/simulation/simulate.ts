@@ -68,14 +68,14 @@ process.exit(tally.broken.length > 0 ? 1 : 0);
 
 /** Those that failed once come first. */
 function seeds(): readonly number[] {
-  if (values.seed !== undefined) return [Number(values.seed)];
-  const from = Number(values.from);
-  const fresh = Array.from({ length: Number(values.seeds) }, (_, index) => from + index);
+  if (values.seed !== undefined) return [whole("seed", values.seed)];
+  const from = whole("from", values.from);
+  const fresh = Array.from({ length: whole("seeds", values.seeds) }, (_, index) => from + index);
   return [...failedSeeds, ...fresh].filter((_, index) => index % shares === mine);
 }
 
 async function liveThroughFaults(into: Tally): Promise<void> {
-  const first = Number(values.seed ?? values.from);
+  const first = whole("from", values.seed ?? values.from);
   let index = 0;
   for (const { seed, script } of await faultyHistories(first)) {
     if (index % shares === mine) count(into, await runSeed(seed, { ...options, script }));
@@ -91,7 +91,7 @@ async function faultyHistories(first: number): Promise<readonly FaultyHistory[]>
     const { calls } = await runSeed(seed, options);
     for (const script of singleFaults(calls)) histories.push({ seed, script });
     if (seed > first) continue;
-    for (const script of pairsOfFaults(calls, Number(values.pairs)))
+    for (const script of pairsOfFaults(calls, whole("pairs", values.pairs)))
       histories.push({ seed, script });
   }
   return histories;
@@ -99,4 +99,10 @@ async function faultyHistories(first: number): Promise<readonly FaultyHistory[]>
 
 function onNote(ms: number, what: string, subject: string, value: number): void {
   console.log(`${(ms / 1000).toFixed(3).padStart(9)} ${subject}: ${what} ${value}`);
+}
+
+function whole(option: string, text: string): number {
+  const value = Number(text);
+  if (text !== "" && Number.isSafeInteger(value) && value >= 0) return value;
+  throw new Error(`--${option} is ${JSON.stringify(text)}: expected a whole number, 0 or more`);
 }
