@@ -56,6 +56,7 @@ const PAUSE_EVERY_MS = 7000;
 const WINDOW_EVERY_MS = 2500;
 /** Every fourth worker is slow, every fourth is fast. The worst clock is further off than the 5 s that a lease allows, ms. */
 const WORST_CLOCK_MS = 12_000;
+const LATE_WRITES_MS = 4000;
 /** How long nothing can be sent, ms: several kills long. */
 const NO_SENDS_MS = 4000;
 /** More than are ever started. */
@@ -137,7 +138,7 @@ function planNetwork(next: () => number, lengthMs: number): readonly NetworkWind
     const untilMs = Math.min(lengthMs, atMs + between(next, 600, 2400));
     windows.push({ kind, service, operation, share, atMs, untilMs });
   }
-  return [...windows, noSends(lengthMs)];
+  return [...windows, noSends(lengthMs), lateWrites(lengthMs)];
 }
 
 /** Failures are recorded all along, but nothing can be dead-lettered: whoever is killed now leaves that to a later delivery. */
@@ -152,6 +153,14 @@ function noSends(lengthMs: number): NetworkWindow {
     atMs,
     untilMs,
   };
+}
+
+/** Writes are refused and carried out seconds later: whoever repeats them blindly reopens what has ended. */
+function lateWrites(lengthMs: number): NetworkWindow {
+  const atMs = Math.floor(lengthMs / 2);
+  const untilMs = atMs + LATE_WRITES_MS;
+  const operation = "BatchExecuteStatement";
+  return { kind: "late", service: "dynamodb", operation, share: 0.5, atMs, untilMs };
 }
 
 function planClocks(next: () => number): readonly number[] {

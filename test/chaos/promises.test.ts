@@ -113,20 +113,23 @@ describe("a bad history is found out", () => {
     expect(broken(...good, ...writes({}, success, failure), dead("error"))).toEqual([
       "G3: SUCCESS became FAILURE (t1)",
       "G3: generation 0 has two outcomes (t1)",
-      "G3: state changed after it had ended as SUCCESS (t1)",
+      "G3: it was written (state) after it had ended as SUCCESS (t1)",
     ]);
     const again = { ...taken, state: "STARTED" } as const;
     expect(broken(...good, ...writes({}, success, again, success))).toEqual([
       "G3: SUCCESS became STARTED (t1)",
       "G3: generation 0 has two outcomes (t1)",
-      "G3: state, owner changed after it had ended as SUCCESS (t1)",
+      "G3: it was written (state, owner) after it had ended as SUCCESS (t1)",
     ]);
     const twice = [
       { ...success, finishedAt: 1 },
       { ...success, finishedAt: 2 },
     ];
     expect(broken(...good, ...writes({}, ...twice))).toEqual([
-      "G3: finishedAt changed after it had ended as SUCCESS (t1)",
+      "G3: it was written (finishedAt) after it had ended as SUCCESS (t1)",
+    ]);
+    expect(broken(...good, ...writes({}, success, {}))).toEqual([
+      "G3: it was written (the same) after it had ended as SUCCESS (t1)",
     ]);
     const marked = { deadLetteredGeneration: 1, updatedAt: 2000 };
     expect(broken(acknowledged, ...writes({}, failure, marked), dead("error"))).toEqual([]);

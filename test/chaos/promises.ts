@@ -77,14 +77,17 @@ const nothingIsLost: Check = ({ acknowledged, records, deadLetters, ended, untra
     });
 };
 
-/** G3: an outcome that is written again is a second one, though it may look the same; nor does anybody beat for it. */
+/**
+ * G3: an outcome that is written again is a second one, though it may look the same; nor does anybody beat for it. Only
+ * a failure is marked afterwards: dead-lettered, redriven.
+ */
 const endsStand: Check = ({ records }) =>
   inPairs(records, (before, after) => {
     if (!isFinal(before.state) || after.generation !== before.generation) return;
     const changed = STANDS_AT_THE_END.filter((field) => before[field] !== after[field]);
-    return changed.length === 0
-      ? undefined
-      : `G3: ${changed.join(", ")} changed after it had ended as ${before.state}`;
+    const isMark = before.state === "FAILURE" && changed.length === 0;
+    if (isMark) return;
+    return `G3: it was written (${changed.join(", ") || "the same"}) after it had ended as ${before.state}`;
   });
 
 /** What every end of an attempt, and every beat, writes anew. */
