@@ -25,7 +25,7 @@ describe("didYouMean suggests what was most likely meant", () => {
   it("does not look into a text that is far longer than any candidate", () => {
     let looks = 0;
     const counting = new Proxy(Object("timeLimit"), {
-      get: (text: string, key) => {
+      get: (text: object, key) => {
         if (key === "toLowerCase") return () => counting;
         looks += 1;
         return Reflect.get(text, key);
