@@ -6,6 +6,7 @@ import {
   type ScriptedFault,
   scriptedFaults,
 } from "@celeriac/testing";
+import { loadEverything } from "./load-everything.ts";
 import type { Mark } from "./marks.ts";
 import { DIRECTED, FULL, type PlannedTask, SHORT, startScenario } from "./scenario.ts";
 import { World } from "./world.ts";
@@ -54,26 +55,8 @@ const LONGEST_FAULT_MS = 14_000;
 
 /** Lives through one history: the real client, engine and hosts on models of AWS, with faults, then a calm. */
 export async function runSeed(seed: number, options: RunOptions = {}): Promise<Verdict> {
-  loading ??= loadEverything();
-  await loading;
+  await loadEverything();
   return liveThrough(seed, options);
-}
-
-let loading: Promise<void> | undefined;
-const MOST_ROUNDS = 20;
-
-/**
- * Has the product load what it loads at its first use: that takes real time, and virtual time would not wait for it. The
- * histories in which it does are nobody's business.
- */
-async function loadEverything(): Promise<void> {
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const { violations } = await liveThrough(0, { tasks: ["paying-failing"], script: [] });
-    if (violations.length === 0) return;
-    await new Promise((resolve) => {
-      setImmediate(resolve);
-    });
-  }
 }
 
 async function liveThrough(seed: number, options: RunOptions): Promise<Verdict> {
