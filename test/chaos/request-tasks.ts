@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { CeleriacError, type TaskHandle } from "celeriac";
+import { CeleriacError, type EnqueueOptions, type TaskHandle } from "celeriac";
 import type { ConnectedClient } from "celeriac/client";
 import type { PlannedTask } from "./fault-plan.ts";
 import { writeEvent } from "./history.ts";
@@ -9,6 +9,8 @@ import { kinds, large } from "./tasks.ts";
 const LARGE_BYTES = 220_000;
 
 const LOOK_EVERY_MS = 50;
+const MOST_TRIES = 40;
+const AGAIN_AFTER_MS = 500;
 const LOOK_FOR_MS = 20_000;
 
 /** Where tasks are asked for. */
@@ -37,7 +39,7 @@ async function request(site: RequestSite, planned: PlannedTask): Promise<void> {
   const tracked = kind !== "quiet";
   const eta = laterMs === undefined ? undefined : Date.now() + laterMs;
   try {
-    const handle = await enqueue(site.client, planned, eta);
+    const handle = await enqueueAtLast(site, planned, eta);
     const { name } = kinds[kind][host];
     writeEvent(site.path, {
       kind: "acknowledged",
@@ -60,12 +62,31 @@ async function request(site: RequestSite, planned: PlannedTask): Promise<void> {
   }
 }
 
+/** As callers are told to: what was refused may be stored all the same, and is asked for again under its id. */
+async function enqueueAtLast(
+  site: RequestSite,
+  planned: PlannedTask,
+  eta: number | undefined,
+): Promise<TaskHandle<unknown>> {
+  const options: EnqueueOptions = eta === undefined ? {} : { eta: new Date(eta) };
+  const taskId = `chaos-${planned.n}`;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await enqueue(site.client, planned, { ...options, taskId });
+    } catch (error) {
+      if (!CeleriacError.is(error) || !error.retryable || tries === MOST_TRIES) throw error;
+      const tracked = planned.kind !== "quiet";
+      writeEvent(site.path, { kind: "refused", taskId, code: error.code, tracked });
+      await sleep(AGAIN_AFTER_MS);
+    }
+  }
+}
+
 function enqueue(
   client: ConnectedClient,
   { kind, host, n }: PlannedTask,
-  eta: number | undefined,
+  options: EnqueueOptions,
 ): Promise<TaskHandle<unknown>> {
-  const options = eta === undefined ? {} : { eta: new Date(eta) };
   if (kind === "large") {
     return client.enqueue(large[host], { n, text: "x".repeat(LARGE_BYTES) }, options);
   }
