@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type AwsPorts, createAwsPorts } from "@celeriac/aws";
+import { type AwsPorts, type CallPolicies, type CallPolicy, createAwsPorts } from "@celeriac/aws";
 import type { Topology } from "@celeriac/core";
 import { startAwsAtEndpoint } from "@celeriac/local";
 import type { QueuesUnderTest } from "@celeriac/testing/conformance";
@@ -20,6 +20,17 @@ export function freshStage(): string {
   return randomBytes(4).toString("hex");
 }
 
+const PATIENT: CallPolicy = { attemptMs: 45_000, deadlineMs: 45_000 };
+
+/** An emulator on a busy machine may be slow: a write that is repeated meets its own first copy, which no suite expects. */
+const PATIENT_WRITES: Partial<CallPolicies> = {
+  "sqs:SendMessageBatch": PATIENT,
+  "dynamodb:BatchExecuteStatement": PATIENT,
+  "dynamodb:PutItem": PATIENT,
+  "dynamodb:UpdateItem": PATIENT,
+  "dynamodb:DeleteItem": PATIENT,
+};
+
 /** The adapters on resources of their own; `close` removes them. */
 export async function emulatorPorts(
   emulator: EmulatorName,
@@ -30,7 +41,7 @@ export async function emulatorPorts(
     topology,
     stage: freshStage(),
   });
-  const ports = createAwsPorts(aws.resources);
+  const ports = createAwsPorts(aws.resources, { policies: PATIENT_WRITES });
   const close = async (): Promise<void> => {
     await ports.close();
     await aws.stop();

@@ -7,7 +7,7 @@ import { NO_PYTHON } from "./emulators/python.ts";
 const START = fileURLToPath(new URL("./emulators/start-alone.ts", import.meta.url));
 const isStartable = inject("ministack") !== undefined;
 
-describe("what a run starts ends with it", () => {
+describe("what a run starts ends with it", { timeout: 240_000 }, () => {
   it("when the run is killed: LocalStack and its DynamoDB too", async () => {
     expect(isStartable, NO_PYTHON).toBe(true);
     const run = spawn(process.execPath, [START], { stdio: ["ignore", "pipe", "inherit"] });

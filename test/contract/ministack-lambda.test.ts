@@ -7,21 +7,17 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LAMBDA_ENTRY, type System, startSystem } from "../e2e/fixture/system.ts";
 import * as tasks from "../e2e/fixture/tasks.ts";
 import { endpointOf, freshStage } from "./emulator-ports.ts";
-import { restCall } from "./rest-call.ts";
+import { serviceCall } from "./service-call.ts";
 import { zipFolder } from "./zip-folder.ts";
 
 // The Lambda and its event source mapping are ministack's: nobody who wrote the handler wrote them.
 
 let system: System;
 const endpoint = (): string => endpointOf("ministack");
-const call = (method: "GET" | "POST", path: string, request?: object) =>
-  restCall(
-    endpoint(),
-    path.startsWith("/schedules") ? "scheduler" : "lambda",
-    method,
-    path,
-    request,
-  );
+const call = (method: "GET" | "POST", path: string, request?: object) => {
+  const service = path.startsWith("/schedules") ? "scheduler" : "lambda";
+  return serviceCall({ endpoint: endpoint(), service, method, path, request });
+};
 
 beforeAll(async () => {
   system = await startSystem({ functions: [], endpoint: endpoint() });

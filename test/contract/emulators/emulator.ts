@@ -13,7 +13,7 @@ export interface StartedEmulator extends Emulator {
 
 export const LOOPBACK = "127.0.0.1";
 
-const START_LIMIT_MS = 60_000;
+const START_LIMIT_MS = 180_000;
 const ASK_LIMIT_MS = 2000;
 const ASK_EVERY_MS = 50;
 const SHOWN_LINES = 40;
@@ -31,7 +31,7 @@ export interface EmulatorProgram {
 
 /**
  * Starts an emulator and waits until it answers. It ends with the keeper, and with this process.
- * @throws {Error} with its last lines, when it ends or is not ready within a minute.
+ * @throws {Error} with its last lines, when it ends or is not ready within three minutes.
  */
 export async function startEmulator(
   keeper: ChildKeeper,

@@ -10,8 +10,8 @@ const INSTALL_LIMIT_MS = 240_000;
 
 /** LocalStack's metadata says 3.10; its source imports what came with 3.13. */
 const OLDEST = [3, 13] as const;
-/** What uv fetches where there is none. */
-const FETCHED_VERSION = "3.13";
+/** The one that the listed dependencies were tried with, and that uv fetches where there is none. */
+const TRIED_VERSION = "3.13";
 
 const ASK = "import sys; print(sys.executable, '%d.%d' % sys.version_info[:2], sep='\\n')";
 
@@ -31,8 +31,8 @@ export async function findPython(
     const python = await ask(candidate);
     if (python !== undefined) return python;
   }
-  await runProgram("uv", ["python", "install", FETCHED_VERSION], INSTALL_LIMIT_MS).catch(() => "");
-  const path = await runProgram("uv", ["python", "find", FETCHED_VERSION], ASK_LIMIT_MS).catch(
+  await runProgram("uv", ["python", "install", TRIED_VERSION], INSTALL_LIMIT_MS).catch(() => "");
+  const path = await runProgram("uv", ["python", "find", TRIED_VERSION], ASK_LIMIT_MS).catch(
     () => "",
   );
   return path === "" ? undefined : ask(path.trim());
@@ -46,10 +46,11 @@ function candidates(environment: Readonly<Record<string, string | undefined>>): 
   const pyenv = join(environment["PYENV_ROOT"] || join(homedir(), ".pyenv"), "versions");
   return [
     ...(named === undefined || named === "" ? [] : [named]),
-    ...["python3.13", "python3.14", "python3"],
+    `python${TRIED_VERSION}`,
     ...foldersIn(pyenv)
-      .filter((version) => /^3\.1[34]\./.test(version))
+      .filter((version) => version.startsWith(`${TRIED_VERSION}.`))
       .map((version) => join(pyenv, version, "bin", "python3")),
+    "python3",
   ];
 }
 
