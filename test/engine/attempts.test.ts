@@ -1,4 +1,9 @@
-import { CeleriacError } from "@celeriac/core";
+import {
+  CeleriacError,
+  encodeEnvelope,
+  encodeRedriveMark,
+  REDRIVE_ATTRIBUTE,
+} from "@celeriac/core";
 import { describe, expect, it } from "vitest";
 import { never, revoke, setup } from "./scripted-tasks.ts";
 
@@ -182,6 +187,18 @@ describe("a task without a result costs the table nothing", () => {
     await h.queues.changeVisibility("default", message.receiptHandle, 0);
     expect((await h.next("default")).result).toBe("succeeded");
     expect(h.record(envelope.taskId).state).toBe("SUCCESS");
+  });
+
+  it("redriven, it is claimed: its record tells of the redrive", async () => {
+    const h = setup();
+    const envelope = h.envelope("quiet");
+    const attributes = { [REDRIVE_ATTRIBUTE]: encodeRedriveMark({ at: 5, edited: false }) };
+    await h.queues.send("default", { body: encodeEnvelope(envelope), attributes });
+    expect((await h.next("default")).result).toBe("succeeded");
+    expect(h.record(envelope.taskId)).toMatchObject({
+      state: "SUCCESS",
+      redrives: [{ at: 5, way: "letters", generation: 0, edited: false }],
+    });
   });
 });
 

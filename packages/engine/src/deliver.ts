@@ -96,6 +96,7 @@ async function deliverEnvelope(job: Job): Promise<DeliveryOutcome> {
 function isFirstDelivery(job: Job): boolean {
   return (
     job.delivery.message.receiveCount === 1 &&
+    job.delivery.message.attributes?.[REDRIVE_ATTRIBUTE] === undefined &&
     job.envelope.generation === 0 &&
     job.envelope.workflow === undefined &&
     job.envelope.unique === undefined
