@@ -9,6 +9,7 @@ import { testedVariants } from "./variants/index.ts";
 type Plugin = NonNullable<ViteUserConfig["plugins"]>[number];
 
 const ROOT = new URL("../../../", import.meta.url);
+const STOP_AT_FAILURE = fileURLToPath(new URL("./stop-at-failure.ts", import.meta.url));
 
 /** Has the tests of a project see the variant's sources. */
 function patched(variant: TestedVariant): Plugin {
@@ -51,7 +52,7 @@ const config: ViteUserConfig = defineConfig({
     isolate: false,
     projects: testedVariants.map((variant) => ({
       plugins: [patched(variant)],
-      test: { name: variant.name, include: [variant.test] },
+      test: { name: variant.name, include: [variant.test], setupFiles: [STOP_AT_FAILURE] },
     })),
   },
 });
