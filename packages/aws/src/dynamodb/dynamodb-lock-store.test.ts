@@ -12,6 +12,12 @@ const lock: UniqueLock = {
   enqueuedAt: 1000,
 };
 
+interface Batch {
+  readonly Statements: readonly [
+    { readonly Statement: string; readonly Parameters: readonly { readonly S: string }[] },
+  ];
+}
+
 describe("the lock of a unique task", () => {
   it("shows the table nothing of the key, in any call", async () => {
     await using world = await stubbedPorts();
@@ -25,6 +31,25 @@ describe("the lock of a unique task", () => {
     const requests = JSON.stringify(world.stub.requests);
     expect(requests).not.toContain("anna");
     expect(requests.match(/unique#sync#[0-9a-f]{64}/g)).toHaveLength(4);
+  });
+
+  it("is confirmed, released and taken over only on condition of the holder that was seen", async () => {
+    await using world = await stubbedPorts();
+    world.stub.answer(() => ({ body: { Responses: [{}] } }));
+    const { locks } = world.ports;
+    await locks.confirm(lock, "seen");
+    await locks.release(lock, "seen");
+    await locks.acquire(lock, { taskId: "seen", until: 5 });
+    const [confirm, release, acquire] = world.stub.requests.map(({ body }) => {
+      const [{ Statement, Parameters }] = (body as Batch).Statements;
+      const condition = Statement.slice(Statement.indexOf(" WHERE "));
+      return { condition, values: Parameters.map(({ S }) => S) };
+    });
+    for (const call of [confirm, release, acquire]) {
+      expect(call).toMatchObject({ values: expect.arrayContaining(["seen"]) });
+      expect(call?.condition).toContain('"taskId"=?');
+    }
+    expect(acquire?.condition).toContain('"until"=5');
   });
 
   it("is dropped by TTL in whole seconds, not before its time", async () => {

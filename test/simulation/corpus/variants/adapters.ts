@@ -3,6 +3,8 @@ import { edited, type TestedVariant } from "../variant.ts";
 const SENDER = "packages/aws/src/sqs/sqs-sender.test.ts";
 const RECEIVER = "packages/aws/src/sqs/sqs-receiver.test.ts";
 const TABLE = "packages/aws/src/dynamodb/dynamodb-task-store.test.ts";
+const LOCKS = "packages/aws/src/dynamodb/dynamodb-lock-store.test.ts";
+const LOCK_STORE = "packages/aws/src/dynamodb/dynamodb-lock-store.ts";
 const COALESCER = "packages/core/src/packing/coalescer.test.ts";
 const VERDICTS = "packages/aws/src/sqs/batch-verdicts.ts";
 const BATCHER = "packages/aws/src/call/batcher.ts";
@@ -166,5 +168,27 @@ export const adapterVariants: readonly TestedVariant[] = [
     breaks: "a key that DynamoDB left unread is not one without a record",
     test: TABLE,
     ...edited("packages/aws/src/dynamodb/consistent-reads.ts", "left.has(", "new Set().has("),
+  },
+  {
+    name: "lock-released-blind",
+    breaks: "unique: a lock is released only if it names me (P-unlock-blind)",
+    test: LOCKS,
+    ...edited(
+      LOCK_STORE,
+      'kind: "delete", key: lockKey(lock), expected: { taskId: { S: taskId } }',
+      'kind: "delete", key: lockKey(lock), expected: {}',
+    ),
+  },
+  {
+    name: "lock-confirmed-blind",
+    breaks: "unique: a lock counts as sent only for the task that it names",
+    test: LOCKS,
+    ...edited(LOCK_STORE, "const expected = { taskId: { S: taskId } };", "const expected = {};"),
+  },
+  {
+    name: "lock-taken-over-blind",
+    breaks: "unique: a lock is taken over only from the holder that was found to have ended",
+    test: LOCKS,
+    ...edited(LOCK_STORE, "taskId: { S: over.taskId }, until", "until"),
   },
 ];
