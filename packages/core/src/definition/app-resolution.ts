@@ -1,13 +1,12 @@
 import { show } from "../show.ts";
 import { checkQueue, type Known } from "./app-patterns.ts";
-import { checkKept } from "./idempotency-checks.ts";
+import { checkRecorded } from "./keyed-option-checks.ts";
 import type { Mistakes } from "./mistakes.ts";
 import { createOptionChecks } from "./option-checks.ts";
 import { overriddenOptions, resolveTask } from "./resolve-task.ts";
 import type { ResolvedTask } from "./resolved-task.ts";
 import { checkTaskOptions } from "./task-option-checks.ts";
 import type { TaskOptions } from "./task-options.ts";
-import { checkTracked } from "./unique-checks.ts";
 
 /** What an app says of its tasks. */
 interface Rules {
@@ -31,8 +30,8 @@ export function resolveTasks(
     const before = mistakes.count();
     const checks = createOptionChecks(where, mistakes);
     checkTaskOptions({ ...options }, checks);
-    if (task.unique !== undefined) checkTracked(options.ignoreResult, checks);
-    if (task.idempotency !== undefined) checkKept(options.ignoreResult, checks);
+    if (task.unique !== undefined) checkRecorded("unique", options.ignoreResult, checks);
+    if (task.idempotency !== undefined) checkRecorded("idempotency", options.ignoreResult, checks);
     if (mistakes.count() > before) continue;
     const resolution = resolveTask(task, options, rules.routes);
     // A route to a queue that nobody defines was reported as the route's own mistake.

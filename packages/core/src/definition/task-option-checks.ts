@@ -1,5 +1,5 @@
 import { SQS_MAX_VISIBILITY_SECONDS } from "../limits.ts";
-import { RECORD_LIFETIME_MS } from "../record/retention.ts";
+import { LONGEST_KEPT } from "../record/retention.ts";
 import { show } from "../show.ts";
 import { DEFAULT_RETRY } from "./defaults.ts";
 import { isQueueName, QUEUE_NAME_SYNTAX } from "./names.ts";
@@ -23,7 +23,6 @@ const TASK_OPTION: Readonly<Record<keyof TaskOptions, true>> = {
 export const TASK_OPTIONS: readonly string[] = /* @__PURE__ */ Object.keys(TASK_OPTION);
 
 const RETRY_OPTIONS = ["maxRetries", "backoff", "maxBackoff", "jitter", "maxElapsed", "on"];
-const DAY_MS = 86_400_000;
 const LONGEST_BACKOFF_MS = SQS_MAX_VISIBILITY_SECONDS * 1000;
 
 /** Checks the values of a task's options; unknown keys are the caller's to refuse. */
@@ -32,9 +31,7 @@ export function checkTaskOptions(options: Options, checks: OptionChecks): void {
   if (queue !== undefined && !isQueueName(queue)) checks.wrong("queue", queue, QUEUE_NAME_SYNTAX);
   if (retry !== undefined && checks.object("retry", retry)) checkRetry(retry, checks);
   checkTimeLimits(options, checks);
-  checks.duration("resultExpires", options["resultExpires"], {
-    most: `${RECORD_LIFETIME_MS / DAY_MS}d`,
-  });
+  checks.duration("resultExpires", options["resultExpires"], { most: LONGEST_KEPT });
   checks.kind("ignoreResult", options["ignoreResult"], "boolean");
   checks.kind("expected", options["expected"], "function");
   if (redact !== undefined && !isPathList(redact)) {
