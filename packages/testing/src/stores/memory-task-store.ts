@@ -1,13 +1,5 @@
-import {
-  CeleriacError,
-  type Clock,
-  type RecordChange,
-  type TaskRecord,
-  type TaskStore,
-  type WriteAnswer,
-  type WriteGuard,
-} from "@celeriac/core";
-import { frozenCopy } from "./frozen-copy.ts";
+import type { Clock, TaskRecord, TaskStore, WriteGuard } from "@celeriac/core";
+import { createConditionalRecords } from "./conditional-records.ts";
 
 /** A task store in memory, and what tests ask of it. */
 export interface MemoryTaskStore extends TaskStore {
@@ -22,39 +14,18 @@ export interface MemoryTaskStore extends TaskStore {
 }
 
 /**
- * Creates a task store in memory with DynamoDB's conditional writes: a write happens whole or not at all, a refused one
- * answers what stands there, values are copied as JSON on the way in and frozen, items end at 400 KB. It never drops a
- * record by itself: TTL is late, and a record that is still there counts.
+ * Creates a task store in memory, by {@link createConditionalRecords}. It never drops a record by itself: TTL is late,
+ * and a record that is still there counts.
  */
 export function createMemoryTaskStore(options: { readonly clock: Clock }): MemoryTaskStore {
-  const records = new Map<string, TaskRecord>();
-
-  function write(record: TaskRecord): WriteAnswer {
-    const stored = frozenCopy(record, `the record of task ${record.taskId}`, MAX_ITEM_BYTES);
-    records.set(record.taskId, stored);
-    return { written: true };
-  }
-
-  const refused = (taskId: string): WriteAnswer => ({
-    written: false,
-    current: records.get(taskId),
+  const { records, ...store } = createConditionalRecords<TaskRecord, WriteGuard>({
+    idOf: ({ taskId }) => taskId,
+    nameOf: (taskId) => `the record of task ${taskId}`,
+    idName: "task id",
+    holds,
   });
-
   return {
-    insert: async (record) => {
-      requireKey(record.taskId);
-      return records.has(record.taskId) ? refused(record.taskId) : write(record);
-    },
-    update: async (taskId, guard, change) => {
-      requireKey(taskId);
-      const current = records.get(taskId);
-      if (current === undefined || !holds(guard, current)) return refused(taskId);
-      return write(changed(current, change));
-    },
-    read: async (taskId) => {
-      requireKey(taskId);
-      return records.get(taskId);
-    },
+    ...store,
     record: (taskId) => records.get(taskId),
     records: () => [...records.values()],
     expire: (taskId) => records.delete(taskId),
@@ -66,12 +37,6 @@ export function createMemoryTaskStore(options: { readonly clock: Clock }): Memor
   };
 }
 
-const MAX_ITEM_BYTES = 409_600;
-
-function changed(current: TaskRecord, change: RecordChange): TaskRecord {
-  return { ...current, ...change, revision: current.revision + 1 };
-}
-
 function holds(guard: WriteGuard, current: TaskRecord): boolean {
   if (guard.kind === "revision") return current.revision === guard.revision;
   return (
@@ -80,9 +45,4 @@ function holds(guard: WriteGuard, current: TaskRecord): boolean {
     current.generation === guard.generation &&
     !(guard.unlessRevoked && current.revokeRequested)
   );
-}
-
-function requireKey(taskId: string): void {
-  if (taskId !== "") return;
-  throw new CeleriacError("refused", "the task id is empty: DynamoDB takes no empty key");
 }
