@@ -147,7 +147,9 @@ export {
   type FinalState,
   isFinal,
   isLegalTransition,
+  isTaskState,
   type RecordedState,
+  TASK_STATES,
   type TaskState,
   TRANSITIONS,
 } from "./record/task-state.ts";

@@ -1,5 +1,11 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import { CeleriacError, type RecordChange, show, type TaskRecord } from "@celeriac/core";
+import {
+  CeleriacError,
+  isTaskState,
+  type RecordChange,
+  show,
+  type TaskRecord,
+} from "@celeriac/core";
 import { type AttributeCodec, flag, json, number, text } from "./attribute-codecs.ts";
 
 /** An item of the table, or a part of one. */
@@ -92,7 +98,7 @@ export function fromItem(item: Item): TaskRecord {
   }
   const missing = REQUIRED.find((field) => record[field] === undefined);
   if (missing !== undefined) throw unreadable(item, missing, "is missing or of another type");
-  if (!Object.hasOwn(STATE, String(record["state"]))) {
+  if (!isTaskState(record["state"]) || record["state"] === "PENDING") {
     throw unreadable(item, "state", `is ${show(record["state"])}`);
   }
   return record as unknown as TaskRecord;
@@ -122,15 +128,6 @@ type RequiredField = {
 }[keyof TaskRecord];
 
 const REQUIRED: readonly string[] = Object.keys(REQUIRED_FIELD);
-
-const STATE: Readonly<Record<TaskRecord["state"], true>> = {
-  STARTED: true,
-  RETRY: true,
-  SUCCESS: true,
-  FAILURE: true,
-  REVOKED: true,
-  EXPIRED: true,
-};
 
 function decodeField(
   item: Item,

@@ -1,8 +1,10 @@
 import {
   type AnyTask,
   CeleriacError,
+  isTaskState,
   type OutcomeCommon,
   show,
+  TASK_STATES,
   type TagEntry,
   type TaskHandle,
   type TaskState,
@@ -65,23 +67,13 @@ async function read(site: TagSite, entry: TagEntry): Promise<FoundTask> {
   };
 }
 
-const STATE: Readonly<Record<TaskState, true>> = {
-  PENDING: true,
-  STARTED: true,
-  RETRY: true,
-  SUCCESS: true,
-  FAILURE: true,
-  REVOKED: true,
-  EXPIRED: true,
-};
-
 function readStates(states: unknown): ReadonlySet<TaskState> | undefined {
   if (states === undefined) return undefined;
-  const isState = (state: unknown): state is TaskState => Object.hasOwn(STATE, String(state));
-  if (Array.isArray(states) && states.length > 0 && states.every(isState)) return new Set(states);
+  if (Array.isArray(states) && states.length > 0 && states.every(isTaskState))
+    return new Set(states);
   throw new CeleriacError(
     "invalid-options",
-    `states is ${show(states)}: expected an array of one or more of ${Object.keys(STATE).join(", ")}`,
+    `states is ${show(states)}: expected an array of one or more of ${TASK_STATES.join(", ")}`,
     { details: { option: "states" } },
   );
 }

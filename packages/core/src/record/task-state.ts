@@ -35,6 +35,14 @@ export const TRANSITIONS: Readonly<Record<TaskState, readonly RecordedState[]>> 
   EXPIRED: [],
 };
 
+/** Every state, in the order of a task's life. */
+export const TASK_STATES: readonly string[] = /* @__PURE__ */ Object.keys(TRANSITIONS);
+
+/** Says whether what somebody handed over is a state. */
+export function isTaskState(value: unknown): value is TaskState {
+  return TASK_STATES.includes(value as string);
+}
+
 /** Says whether a record may go from one state and generation to another. */
 export function isLegalTransition(
   from: { readonly state: TaskState; readonly generation: number },
