@@ -62,6 +62,8 @@ function queueOf(queue: string): QueueResource {
       stopTimeoutSeconds: 120,
       minWorkers: 0,
       maxWorkers: 1,
+      backlogPerWorker: 10,
+      spot: false,
     },
   };
 }

@@ -1,8 +1,17 @@
 import type { Case } from "./house.ts";
 
-const rooms = ["core", "client", "engine", "lambda", "worker", "aws", "local", "testing"].map(
-  (room) => `@celeriac/${room}`,
-);
+const rooms = [
+  "core",
+  "client",
+  "engine",
+  "lambda",
+  "worker",
+  "aws",
+  "local",
+  "testing",
+  "cli",
+  "sst",
+].map((room) => `@celeriac/${room}`);
 const node = ["node:crypto", "node:fs/promises"];
 const sdk = ["dynamodb", "s3", "scheduler", "sqs"].map((name) => `@aws-sdk/client-${name}`);
 const hostLibraries = ["@middy/core", "@aws-lambda-powertools/logger"];
@@ -13,6 +22,7 @@ const idempotency = [
   "@aws-lambda-powertools/idempotency/persistence",
 ];
 const emulators = ["fauxqs", "dynalite", "hono", "@hono/node-server"];
+const commandLine = ["commander", "cli-table3"];
 const strangers = ["zod", "fs", "celeriac", "celeriac/client"];
 
 /** Everything that some room may import, and some of what none may. */
@@ -24,6 +34,7 @@ const universe = [
   ...hostLibraries,
   ...idempotency,
   ...emulators,
+  ...commandLine,
   ...strangers,
   "@standard-schema/spec",
   "@smithy/node-http-handler",
@@ -60,6 +71,8 @@ const table: readonly Row[] = [
     may: ["@celeriac/core", ...emulators, ...sdk, ...node],
     mayNot: [...rooms.filter((name) => !/core|local/.test(name)), "celeriac"],
   },
+  { room: "cli", may: ["@celeriac/core", "@celeriac/client", ...commandLine, ...node] },
+  { room: "sst", may: ["@celeriac/core", ...node] },
   { room: "celeriac", may: [...rooms, ...node], mayNot: [] },
 ];
 

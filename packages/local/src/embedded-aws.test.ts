@@ -42,6 +42,8 @@ const topology: Topology = {
         stopTimeoutSeconds: 120,
         minWorkers: 0,
         maxWorkers: 10,
+        backlogPerWorker: 10,
+        spot: false,
       },
     },
   ],
@@ -54,6 +56,7 @@ const lambda: LambdaConsumer = {
   batchSize: 10,
   batchWindowSeconds: 0,
   maximumConcurrency: undefined,
+  reservedConcurrency: undefined,
 };
 
 const sqsOf = (aws: EmbeddedAws) =>

@@ -35,6 +35,7 @@ const lambda: LambdaConsumer = {
   batchSize: 10,
   batchWindowSeconds: 0,
   maximumConcurrency: undefined,
+  reservedConcurrency: undefined,
 };
 const queue = {
   visibilityTimeoutSeconds: 360,

@@ -18,6 +18,11 @@ export interface LambdaQueueOptions extends QueueOptions {
   readonly window?: Duration;
   /** Invocations at a time, 2 to 1,000. @defaultValue no limit of its own */
   readonly maxConcurrency?: number;
+  /**
+   * Concurrency that the account keeps for the queue's function, `maxConcurrency` or more: the event source mapping would
+   * else be throttled, which spends receives. @defaultValue none kept
+   */
+  readonly reservedConcurrency?: number;
 }
 
 /** A queue whose consumer is a long-poll worker in a container. */
@@ -32,11 +37,15 @@ export interface FargateQueueOptions extends QueueOptions {
   readonly pool?: "async";
   /** How long a worker may go unheard before its tasks start elsewhere, `"3s"` to `"1h"`; it beats three times in it. @defaultValue "30s" */
   readonly lease?: Duration;
-  /** How long running tasks may take to end after SIGTERM, `"0s"` to `"110s"`. @defaultValue "100s" */
+  /** How long running tasks may take to end after SIGTERM, `"0s"` to `"110s"`. @defaultValue "110s" */
   readonly drain?: Duration;
   /** Workers, least and most. @defaultValue 0 and 10 */
   readonly min?: number;
   readonly max?: number;
+  /** Messages, waiting or running, that one worker is started for. @defaultValue ten times `concurrency` */
+  readonly backlogPerWorker?: number;
+  /** Runs on spare capacity for about a third of the price; AWS may stop a worker at two minutes' notice. @defaultValue false */
+  readonly spot?: boolean;
 }
 
 export type QueueDefinition =

@@ -26,6 +26,7 @@ describe("A queue's options become numbers", () => {
       batch: 100,
       window: "2s",
       maxConcurrency: 2,
+      reservedConcurrency: 3,
       retention: "14d",
     } as const;
     expect(resolve(lambda(options))).toEqual({
@@ -38,6 +39,7 @@ describe("A queue's options become numbers", () => {
         batch: 100,
         windowMs: 2000,
         maxConcurrency: 2,
+        reservedConcurrency: 3,
       },
       mistakes: [],
     });
@@ -53,6 +55,8 @@ describe("A queue's options become numbers", () => {
       drain: "0s",
       min: 1,
       max: 1,
+      backlogPerWorker: 7,
+      spot: true,
       retention: "1h",
     } as const;
     expect(resolve(fargate(options))).toEqual({
@@ -68,6 +72,8 @@ describe("A queue's options become numbers", () => {
         drainMs: 0,
         min: 1,
         max: 1,
+        backlogPerWorker: 7,
+        spot: true,
       },
       mistakes: [],
     });
@@ -81,9 +87,11 @@ describe("A queue's options become numbers", () => {
       memoryMb: 512,
       concurrency: 10,
       leaseMs: 30_000,
-      drainMs: 100_000,
+      drainMs: 110_000,
       min: 0,
       max: 10,
+      backlogPerWorker: 100,
+      spot: false,
     });
   });
 });
@@ -100,6 +108,21 @@ describe("A mistake in a queue names the queue, the value and what was expected"
       'batch is 11: expected at most 10, or a window of "1s" or more to gather it',
     ],
     [asLambda({ window: "301s" }), 'window is "301s": expected "0s" to "300s"'],
+    [
+      asLambda({ maxConcurrency: 5, reservedConcurrency: 4 }),
+      "reservedConcurrency is 4: expected a maxConcurrency of at most that, and it is 5: Lambda would be throttled, " +
+        "and each throttled receive counts against the message",
+    ],
+    [
+      asLambda({ reservedConcurrency: 4 }),
+      "reservedConcurrency is 4: expected a maxConcurrency of at most that, and it is not set: Lambda would be " +
+        "throttled, and each throttled receive counts against the message",
+    ],
+    [asFargate({ spot: "yes" }), 'spot is "yes": expected a boolean'],
+    [
+      asFargate({ backlogPerWorker: 0 }),
+      "backlogPerWorker is 0: expected a whole number, 1 to 1,000,000",
+    ],
     [asLambda({ maxConcurrency: 1 }), "maxConcurrency is 1: expected a whole number, 2 to 1,000"],
     [
       asLambda({ memory: "127 MB" }),

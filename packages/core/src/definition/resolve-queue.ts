@@ -1,6 +1,11 @@
 import { type Duration, parseDuration } from "../duration.ts";
 import { show } from "../show.ts";
-import { DEFAULT_FARGATE, DEFAULT_LAMBDA, DEFAULT_RETENTION } from "./defaults.ts";
+import {
+  DEFAULT_FARGATE,
+  DEFAULT_LAMBDA,
+  DEFAULT_RETENTION,
+  DEFAULT_ROUNDS_PER_WORKER,
+} from "./defaults.ts";
 import { fargateSizes } from "./fargate-sizes.ts";
 import type { Mistakes } from "./mistakes.ts";
 import { isQueueName, QUEUE_NAME_SYNTAX } from "./names.ts";
@@ -17,6 +22,7 @@ const LAMBDA_OPTION: Readonly<Record<keyof LambdaQueueOptions, true>> = {
   batch: true,
   window: true,
   maxConcurrency: true,
+  reservedConcurrency: true,
   retention: true,
 };
 const FARGATE_OPTION: Readonly<Record<keyof FargateQueueOptions, true>> = {
@@ -28,6 +34,8 @@ const FARGATE_OPTION: Readonly<Record<keyof FargateQueueOptions, true>> = {
   drain: true,
   min: true,
   max: true,
+  backlogPerWorker: true,
+  spot: true,
   retention: true,
 };
 
@@ -79,12 +87,14 @@ function resolveLambda(
   if (batch > LARGEST_IMMEDIATE_BATCH && windowMs < 1000) {
     checks.wrong("batch", batch, 'at most 10, or a window of "1s" or more to gather it');
   }
+  const maxConcurrency = checks.whole("maxConcurrency", options["maxConcurrency"], 2, 1000);
   return {
     memoryMb: lambdaMemory(options["memory"] ?? DEFAULT_LAMBDA.memory, checks),
     timeoutMs: duration("timeout", DEFAULT_LAMBDA.timeout, "1s", "15m"),
     batch,
     windowMs,
-    maxConcurrency: checks.whole("maxConcurrency", options["maxConcurrency"], 2, 1000),
+    maxConcurrency,
+    reservedConcurrency: reservedConcurrency(options, maxConcurrency, checks),
   };
 }
 
@@ -104,10 +114,12 @@ function resolveFargate(
     checks.whole("max", options["max"], 1, 5000) ??
     (options["max"] === undefined ? DEFAULT_FARGATE.max : Number.POSITIVE_INFINITY);
   if (min > max) checks.wrong("min", min, `at most max, ${max}`);
+  const concurrency =
+    checks.whole("concurrency", options["concurrency"], 1, 1000) ?? DEFAULT_FARGATE.concurrency;
+  checks.kind("spot", options["spot"], "boolean");
   return {
     ...size,
-    concurrency:
-      checks.whole("concurrency", options["concurrency"], 1, 1000) ?? DEFAULT_FARGATE.concurrency,
+    concurrency,
     pool: "async",
     leaseMs:
       checks.duration("lease", options["lease"], { least: "3s", most: "1h" }) ??
@@ -116,7 +128,29 @@ function resolveFargate(
       checks.duration("drain", options["drain"], { most: "110s" }) ?? toMs(DEFAULT_FARGATE.drain),
     min,
     max,
+    backlogPerWorker:
+      checks.whole("backlogPerWorker", options["backlogPerWorker"], 1, 1_000_000) ??
+      DEFAULT_ROUNDS_PER_WORKER * concurrency,
+    spot: typeof options["spot"] === "boolean" ? options["spot"] : DEFAULT_FARGATE.spot,
   };
+}
+
+/** Without a limit of its own the mapping grows beyond any reservation. */
+function reservedConcurrency(
+  options: Options,
+  maxConcurrency: number | undefined,
+  checks: OptionChecks,
+): number | undefined {
+  const reserved = checks.whole("reservedConcurrency", options["reservedConcurrency"], 2, 100_000);
+  if (reserved === undefined) return undefined;
+  if (maxConcurrency === undefined || reserved < maxConcurrency) {
+    checks.say(
+      `reservedConcurrency is ${reserved}: expected a maxConcurrency of at most that, and it is ` +
+        `${maxConcurrency === undefined ? "not set" : maxConcurrency}: Lambda would be throttled, and each throttled ` +
+        "receive counts against the message",
+    );
+  }
+  return reserved;
 }
 
 function durationOr(checks: OptionChecks, options: Options) {

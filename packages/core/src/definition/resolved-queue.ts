@@ -13,6 +13,7 @@ export interface ResolvedLambdaQueue extends ResolvedQueueCommon {
   readonly batch: number;
   readonly windowMs: number;
   readonly maxConcurrency: number | undefined;
+  readonly reservedConcurrency: number | undefined;
 }
 
 export interface ResolvedFargateQueue extends ResolvedQueueCommon {
@@ -25,4 +26,6 @@ export interface ResolvedFargateQueue extends ResolvedQueueCommon {
   readonly drainMs: number;
   readonly min: number;
   readonly max: number;
+  readonly backlogPerWorker: number;
+  readonly spot: boolean;
 }

@@ -13,9 +13,17 @@ const app = defineApp({
       batch: 20,
       window: "5s",
       maxConcurrency: 50,
+      reservedConcurrency: 60,
       memory: "2 GB",
     }),
-    video: fargate({ lease: "4100ms", drain: "110s", retention: "14d", min: 1, max: 4 }),
+    video: fargate({
+      lease: "4100ms",
+      drain: "110s",
+      retention: "14d",
+      min: 1,
+      max: 4,
+      spot: true,
+    }),
   },
 });
 
@@ -43,6 +51,7 @@ describe("topology describes an app's resources in AWS's units", () => {
             batchSize: 20,
             batchWindowSeconds: 5,
             maximumConcurrency: 50,
+            reservedConcurrency: 60,
           },
         },
         {
@@ -60,6 +69,8 @@ describe("topology describes an app's resources in AWS's units", () => {
             stopTimeoutSeconds: 120,
             minWorkers: 1,
             maxWorkers: 4,
+            backlogPerWorker: 100,
+            spot: true,
           },
         },
       ],

@@ -51,6 +51,7 @@ function consumer(queue: ResolvedQueue): LambdaConsumer | FargateConsumer {
       batchSize: queue.batch,
       batchWindowSeconds: seconds(queue.windowMs),
       maximumConcurrency: queue.maxConcurrency,
+      reservedConcurrency: queue.reservedConcurrency,
     };
   }
   return {
@@ -61,6 +62,8 @@ function consumer(queue: ResolvedQueue): LambdaConsumer | FargateConsumer {
     stopTimeoutSeconds: seconds(queue.drainMs) + STOP_MARGIN_SECONDS,
     minWorkers: queue.min,
     maxWorkers: queue.max,
+    backlogPerWorker: queue.backlogPerWorker,
+    spot: queue.spot,
   };
 }
 

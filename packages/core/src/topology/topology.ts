@@ -30,6 +30,8 @@ export interface LambdaConsumer {
   readonly batchSize: number;
   readonly batchWindowSeconds: number;
   readonly maximumConcurrency: number | undefined;
+  /** Never under `maximumConcurrency`. */
+  readonly reservedConcurrency: number | undefined;
 }
 
 export interface FargateConsumer {
@@ -40,6 +42,9 @@ export interface FargateConsumer {
   readonly stopTimeoutSeconds: number;
   readonly minWorkers: number;
   readonly maxWorkers: number;
+  /** Messages, waiting or in flight, that one worker is started for. */
+  readonly backlogPerWorker: number;
+  readonly spot: boolean;
 }
 
 export interface TableResource {
