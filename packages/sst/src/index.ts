@@ -1,1 +1,1 @@
-export {};
+export { FUNCTION_SETTINGS, type FunctionSettings } from "./function-settings.ts";
