@@ -1,1 +1,2 @@
-export {};
+export type { CommandPorts, ExitCode } from "./command-ports.ts";
+export { runProgram } from "./run-program.ts";

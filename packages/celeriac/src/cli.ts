@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+/**
+ * The `celeriac` command.
+ *
+ * @module celeriac/cli
+ */
+import { type ExitCode, runProgram } from "@celeriac/cli";
+
+// Whoever reads has seen enough: `celeriac … | head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+let exitCode: ExitCode = 0;
+await runProgram(process.argv.slice(2), {
+  directory: process.cwd(),
+  stdout: (text) => process.stdout.write(text),
+  stderr: (text) => process.stderr.write(text),
+  // Heeds NO_COLOR, and is no function where stdout is no terminal.
+  colors: process.stdout.isTTY && process.stdout.hasColors(),
+  columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+  environment: process.env,
+  importModule: (url) => import(url),
+  setExitCode: (code) => {
+    exitCode = code;
+  },
+});
+// An app's module may hold connections open; what was written must be out before the process ends.
+process.stdout.write("", () => process.exit(exitCode));

@@ -1,0 +1,89 @@
+import { readFile, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { CeleriacError, show } from "@celeriac/core";
+
+/** Where an app is, when nobody says. */
+const USUAL_PLACES: readonly string[] = ["ts", "mts", "js", "mjs"].flatMap((extension) => [
+  `src/app.${extension}`,
+  `app.${extension}`,
+]);
+
+/** The module of an app, and the one of its exports that is meant, if that was said. */
+export interface AppModule {
+  /** Absolute. */
+  readonly path: string;
+  readonly exportName: string | undefined;
+}
+
+/**
+ * Finds the module of an app: what `--app` says, else `"celeriac": { "app": … }` in the directory's package.json, else
+ * the usual places. `module#export` names one export of several.
+ * @throws {CeleriacError} `invalid-options` when there is no such file.
+ */
+export async function findAppModule(
+  option: string | undefined,
+  directory: string,
+): Promise<AppModule> {
+  const said = option ?? (await appInManifest(directory));
+  if (said !== undefined) return saidModule(said, directory, option === undefined);
+  for (const place of USUAL_PLACES) {
+    const path = join(directory, place);
+    if (await isFile(path)) return { path, exportName: undefined };
+  }
+  throw new CeleriacError(
+    "invalid-options",
+    `there is no app in ${directory}: looked for ${USUAL_PLACES.join(", ")}; say where it is, by ` +
+      '--app <module> or by "celeriac": { "app": "./src/app.ts" } in package.json',
+  );
+}
+
+async function saidModule(
+  said: string,
+  directory: string,
+  inManifest: boolean,
+): Promise<AppModule> {
+  const hash = said.lastIndexOf("#");
+  const file = hash === -1 ? said : said.slice(0, hash);
+  const path = resolve(directory, file);
+  if (file !== "" && (await isFile(path))) {
+    return { path, exportName: hash === -1 ? undefined : said.slice(hash + 1) };
+  }
+  const where = inManifest ? '"celeriac": { "app": … } in package.json' : "--app";
+  throw new CeleriacError(
+    "invalid-options",
+    `${where} is ${show(said)}: there is no file ${path}; expected the module that exports the app`,
+  );
+}
+
+async function appInManifest(directory: string): Promise<string | undefined> {
+  const path = join(directory, "package.json");
+  if (!(await isFile(path))) return undefined;
+  const app = fieldOf(fieldOf(await parseManifest(path), "celeriac"), "app");
+  if (app === undefined || typeof app === "string") return app;
+  throw new CeleriacError(
+    "invalid-options",
+    `"celeriac": { "app": … } in ${path} is ${show(app)}: expected a module's path, such as "./src/app.ts"`,
+  );
+}
+
+async function parseManifest(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, "utf8"));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : show(cause);
+    throw new CeleriacError("invalid-options", `${path} cannot be read: ${reason}`, { cause });
+  }
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  return (value as Readonly<Record<string, unknown>>)[name];
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}

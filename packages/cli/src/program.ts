@@ -1,0 +1,34 @@
+import { Command } from "commander";
+import type { CommandPorts } from "./command-ports.ts";
+
+const EPILOGUE = `
+Exit codes:
+  0  all is well
+  1  something was found, or failed
+  2  the command was not understood, or could not begin`;
+
+/** The `celeriac` command, whole. It writes to the ports only, and throws where commander would end the process. */
+export function createProgram(ports: CommandPorts): Command {
+  const program = new Command("celeriac")
+    .description(
+      "Background tasks on SQS, Lambda and DynamoDB: look at an app, and at its deployment.",
+    )
+    .exitOverride()
+    .configureOutput({
+      writeOut: ports.stdout,
+      writeErr: ports.stderr,
+      getOutHasColors: () => ports.colors,
+      getErrHasColors: () => ports.colors,
+      ...(ports.columns === undefined
+        ? {}
+        : {
+            getOutHelpWidth: () => ports.columns ?? 80,
+            getErrHelpWidth: () => ports.columns ?? 80,
+          }),
+    })
+    .helpCommand("help [command]", "show the help of a command")
+    .helpOption("-h, --help", "show this help")
+    .showHelpAfterError("(celeriac help says more)")
+    .addHelpText("after", EPILOGUE);
+  return program;
+}
