@@ -43,6 +43,7 @@ export function topologyOf(queueCount: number): Topology {
     table: { partitionKey: "pk", sortKey: "sk", ttlAttribute: "ttl" },
     bucket: { expirationDays: 45 },
     scheduleGroup: "conformance",
+    schedules: [],
   };
 }
 

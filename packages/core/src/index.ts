@@ -178,6 +178,7 @@ export type {
   FargateConsumer,
   LambdaConsumer,
   QueueResource,
+  ScheduleResource,
   TableResource,
   Topology,
 } from "./topology/topology.ts";

@@ -24,6 +24,7 @@ import { type EmbeddedAws, startEmbeddedAws } from "./index.ts";
 const topology: Topology = {
   app: "demo",
   scheduleGroup: "demo",
+  schedules: [],
   table: { partitionKey: "pk", sortKey: "sk", ttlAttribute: "ttl" },
   bucket: { expirationDays: 30 },
   queues: [

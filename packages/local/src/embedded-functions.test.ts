@@ -46,6 +46,7 @@ const queue = {
 const topology: Topology = {
   app: "demo",
   scheduleGroup: "demo",
+  schedules: [],
   table: { partitionKey: "pk", sortKey: "sk", ttlAttribute: "ttl" },
   bucket: { expirationDays: 30 },
   queues: [{ ...queue, name: "quick", deadLetterQueue: "quick-dlq", consumer: lambda }],

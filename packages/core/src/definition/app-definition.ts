@@ -1,4 +1,5 @@
 import type { Duration } from "../duration.ts";
+import type { ScheduleResource } from "../topology/topology.ts";
 import type { QueueDefinition } from "./queue-definition.ts";
 import type { ResolvedQueue } from "./resolved-queue.ts";
 import type { ResolvedTask } from "./resolved-task.ts";
@@ -38,4 +39,6 @@ export interface App {
   readonly unknownTaskGraceMs: number;
   readonly logInput: boolean;
   readonly searchableTags: readonly string[];
+  /** The recurring schedules, by name. */
+  readonly schedules: ReadonlyMap<string, ScheduleResource>;
 }

@@ -62,6 +62,7 @@ export function defineApp(options: AppOptions): App {
     unknownTaskGraceMs: grace ?? parseDuration(DEFAULT_UNKNOWN_TASK_GRACE, "unknownTaskGrace"),
     logInput: options.logInput ?? false,
     searchableTags,
+    schedules: new Map(),
   });
 }
 

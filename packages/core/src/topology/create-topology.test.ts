@@ -36,6 +36,7 @@ describe("topology describes an app's resources in AWS's units", () => {
       table: { partitionKey: "pk", sortKey: "sk", ttlAttribute: "ttl" },
       bucket: { expirationDays: 60 },
       scheduleGroup: "shop",
+      schedules: [],
       queues: [
         {
           name: "default",

@@ -21,6 +21,7 @@ export function topology(app: App): Topology {
     table: { partitionKey: "pk", sortKey: "sk", ttlAttribute: "ttl" },
     bucket: { expirationDays: PAYLOAD_EXPIRATION_DAYS },
     scheduleGroup: app.name,
+    schedules: [...app.schedules.values()],
   };
 }
 

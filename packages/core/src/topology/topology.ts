@@ -8,6 +8,25 @@ export interface Topology {
   readonly table: TableResource;
   readonly bucket: BucketResource;
   readonly scheduleGroup: string;
+  /** The recurring schedules, all of them in that group. */
+  readonly schedules: readonly ScheduleResource[];
+}
+
+/** A recurring schedule of EventBridge Scheduler: at each tick it sends one message, by the universal target `sqs:sendMessage`. */
+export interface ScheduleResource {
+  /** Its name in the group as well: 1 to 40 of `A-Z a-z 0-9 . _ -`. */
+  readonly name: string;
+  /** The logical name of the queue it sends to. What cannot be sent goes to that queue's dead-letter queue. */
+  readonly queue: string;
+  /** `cron(m h dom mon dow year)` or `rate(n unit)`. */
+  readonly expression: string;
+  /** An IANA name; `"UTC"` for `rate`. */
+  readonly timezone: string;
+  readonly enabled: boolean;
+  /** The length of the flexible time window, 1 to 1,440; OFF without one. */
+  readonly flexibleWindowMinutes: number | undefined;
+  /** The MessageBody. It holds `<aws.scheduler.scheduled-time>`, which Scheduler replaces: no `<` of it may be escaped. */
+  readonly body: string;
 }
 
 /** A queue and its own dead-letter queue: never shared, else a redrive would not know where to. */
