@@ -64,6 +64,12 @@ const config: ViteUserConfig = defineConfig({
         testTimeout: 60_000,
         hookTimeout: 60_000,
       }),
+      project("container", ["test/container/**/*.test.ts"], {
+        pool: "forks",
+        fileParallelism: false,
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+      }),
       project("localstack", ["test/contract/**/*.test.ts", ON_LOCALSTACK_TOO], {
         pool: "forks",
         maxWorkers: 3,
