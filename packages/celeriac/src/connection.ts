@@ -1,11 +1,16 @@
 import { type AwsPorts, createAwsPorts, systemClock, systemRandom } from "@celeriac/aws";
 import { type App, type Clock, type Random, type Resources, resourcesFor } from "@celeriac/core";
-import { resourcesFromEnvironment } from "./environment.ts";
+import { findResources, type Surroundings } from "./environment.ts";
 
 /** How a client or a host finds its app's resources. */
 export interface ConnectionOptions {
-  /** @defaultValue what the environment variable `CELERIAC_RESOURCES` says */
+  /** @defaultValue what the environment variable `CELERIAC_RESOURCES` says, else the SST link of the app */
   readonly resources?: Resources | undefined;
+  /**
+   * The name of the SST component that is meant, `"Tasks"` for `new Celeriac("Tasks", …)`; needed where several of one
+   * app are linked. Where `resources` or `CELERIAC_RESOURCES` is given, it says nothing.
+   */
+  readonly link?: string | undefined;
   /** Called before each AWS call: for counting them. */
   readonly onCall?: ((service: string, operation: string) => void) | undefined;
 }
@@ -22,8 +27,15 @@ export interface Connection {
  * @throws {CeleriacError} `missing-resource` when they are not known, or a queue of the app is not among them.
  */
 export function connect(app: App, options: ConnectionOptions): Connection {
-  const resources = resourcesFor(app, options.resources ?? resourcesFromEnvironment(process.env));
-  const { onCall } = options;
+  const { onCall, link } = options;
+  const resources = resourcesFor(app, options.resources ?? findResources(app.name, here(), link));
   const aws = createAwsPorts(resources, onCall === undefined ? {} : { onCall });
   return { resources, aws, clock: systemClock(), random: systemRandom() };
+}
+
+function here(): Surroundings {
+  return {
+    environment: process.env,
+    decryptedLinks: Reflect.get(globalThis, "SST_KEY_FILE_DATA"),
+  };
 }

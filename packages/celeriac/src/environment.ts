@@ -1,22 +1,25 @@
-import { CeleriacError, parseResources, type Resources } from "@celeriac/core";
+import { parseResources, type Resources } from "@celeriac/core";
+import { linkedResources } from "./linked-resources.ts";
+import { readSstLinks } from "./sst-links.ts";
 
-/** The environment variable that says where an app's resources are. */
-export const RESOURCES_VARIABLE = "CELERIAC_RESOURCES";
+/** Where a process may be told of its resources. */
+export interface Surroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What a site's wrapper has read of SST's encrypted links: `globalThis.SST_KEY_FILE_DATA`. */
+  readonly decryptedLinks?: unknown;
+}
 
 /**
- * Reads where an app's resources are.
- * @throws {CeleriacError} `missing-resource` when the variable is absent or is not what a deployment writes.
+ * Finds where an app's resources are: what `CELERIAC_RESOURCES` says, else the SST link of the app, which `link` names
+ * where there are several. Without the variable each call reads the links anew.
+ * @throws {CeleriacError} `missing-resource` when neither says it, when several links do, or when what is there cannot be read.
  */
-export function resourcesFromEnvironment(
-  environment: Readonly<Record<string, string | undefined>>,
+export function findResources(
+  app: string,
+  { environment, decryptedLinks }: Surroundings,
+  link?: string,
 ): Resources {
-  const text = environment[RESOURCES_VARIABLE];
+  const text = environment["CELERIAC_RESOURCES"];
   if (text !== undefined && text !== "") return parseResources(text);
-  throw new CeleriacError(
-    "missing-resource",
-    `${RESOURCES_VARIABLE} is not set: it holds, as JSON, where the app's queues and table are. ` +
-      "A deployment and the embedded AWS (celeriac/local: `environment`) set it for their processes; " +
-      "anywhere else set it yourself, or pass `resources`.",
-    { details: { variable: RESOURCES_VARIABLE } },
-  );
+  return linkedResources(readSstLinks(environment, decryptedLinks), app, link);
 }

@@ -58,6 +58,12 @@ describe("What cannot be read is an error that says what is wrong, and what to d
     );
   });
 
+  it("names where the description comes from", () => {
+    expect(() => parseResources("{", 'the SST link "Tasks"')).toThrow(
+      /^the description of the app's resources \(the SST link "Tasks"\) cannot be read: it is not JSON/,
+    );
+  });
+
   it.each<[string, string]>([
     [" ", "it is empty"],
     ["shop", "it is not JSON"],

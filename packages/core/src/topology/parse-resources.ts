@@ -5,10 +5,21 @@ import type { QueueLocation, Resources, ServiceEndpoints } from "./resources.ts"
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Reads where an app's resources are: what a deployment puts into `CELERIAC_RESOURCES`. Unknown keys are passed over.
- * @throws {CeleriacError} `missing-resource`, naming the field that is not as it should be. The message holds no credential.
+ * Reads where an app's resources are: what a deployment puts into `CELERIAC_RESOURCES`, or into an SST link. Unknown keys
+ * are passed over. `source` names where the text comes from.
+ * @throws {CeleriacError} `missing-resource`, naming the source and the field that is not as it should be. The message
+ * holds no credential.
  */
-export function parseResources(json: string): Resources {
+export function parseResources(json: string, source: string = "CELERIAC_RESOURCES"): Resources {
+  try {
+    return readResources(json);
+  } catch (error) {
+    if (error instanceof UnreadableResources) throw unreadable(source, error.message);
+    throw error;
+  }
+}
+
+function readResources(json: string): Resources {
   const root = fieldsOf(parse(json), "it");
   return {
     app: text(root, "app"),
@@ -101,10 +112,18 @@ function fieldsOf(value: unknown, what: string): Fields {
   throw fault(`${what} is ${shown}: expected an object`);
 }
 
-function fault(what: string): CeleriacError {
+class UnreadableResources extends Error {
+  override readonly name: string = "UnreadableResources";
+}
+
+function fault(what: string): Error {
+  return new UnreadableResources(what);
+}
+
+function unreadable(source: string, what: string): CeleriacError {
   return new CeleriacError(
     "missing-resource",
-    `the description of the app's resources (CELERIAC_RESOURCES) cannot be read: ${what}; ` +
+    `the description of the app's resources (${source}) cannot be read: ${what}; ` +
       "deploy the app, link it to this function or service, or start it with the embedded AWS",
   );
 }

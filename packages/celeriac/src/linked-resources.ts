@@ -1,0 +1,47 @@
+import { CeleriacError, parseResources, type Resources, show } from "@celeriac/core";
+
+/** Marks the links that are a Celeriac component's. */
+const KIND = "celeriac-resources";
+
+interface CeleriacLink {
+  readonly name: string;
+  readonly link: { readonly app?: unknown };
+}
+
+/**
+ * Finds an app's resources among what SST has linked: the link that `name` names, else the only one of this app.
+ * @throws {CeleriacError} `missing-resource` when there is none or are several, or when the one found cannot be read.
+ */
+export function linkedResources(
+  links: ReadonlyMap<string, unknown>,
+  app: string,
+  name?: string,
+): Resources {
+  const linked = [...links].flatMap(([each, link]) =>
+    isCeleriacs(link) ? [{ name: each, link }] : [],
+  );
+  const wanted = linked.filter((each) =>
+    name === undefined ? each.link.app === app : each.name === name,
+  );
+  const [found] = wanted;
+  if (found === undefined || wanted.length > 1) {
+    const which = name === undefined ? `of app ${show(app)}` : `named ${show(name)}`;
+    throw missing(`${found === undefined ? "none" : "more than one"} is ${which}`, linked);
+  }
+  return parseResources(JSON.stringify(found.link), `the SST link ${show(found.name)}`);
+}
+
+function isCeleriacs(link: unknown): link is CeleriacLink["link"] {
+  return typeof link === "object" && link !== null && "kind" in link && link.kind === KIND;
+}
+
+function missing(what: string, linked: readonly CeleriacLink[]): CeleriacError {
+  const all = linked.map(({ name, link }) => `${show(name)} of app ${show(link.app)}`);
+  return new CeleriacError(
+    "missing-resource",
+    `CELERIAC_RESOURCES is not set, and of the Celeriac components linked by SST (${all.join(", ") || "none at all"}) ${what}. ` +
+      'In sst.config.ts: const tasks = new Celeriac("Tasks", …), and link: [tasks] where this runs; where several of one ' +
+      'app are linked, pass link: "Tasks". Anywhere else set the variable, as the embedded AWS (celeriac/local: ' +
+      "`environment`) does, or pass `resources`.",
+  );
+}
