@@ -98,6 +98,7 @@ export * from "./limits.ts";
 export { type CoalescerOptions, createCoalescer } from "./packing/coalescer.ts";
 export { type BatchLimits, type Packing, packBatches } from "./packing/pack-batches.ts";
 export type { CancelTimer, Clock } from "./ports/clock.ts";
+export type { DeploymentReader, DeploymentRequest } from "./ports/deployment-reader.ts";
 export type { Effect, EffectAnswer, EffectGuard } from "./ports/effect-guard.ts";
 export type { EffectStore, EffectWriteAnswer, EffectWriteGuard } from "./ports/effect-store.ts";
 export type { LockAnswer, LockName, LockSeen, LockStore } from "./ports/lock-store.ts";
@@ -165,6 +166,22 @@ export { matchGlob } from "./routing/match-glob.ts";
 export { compareSpecificity, matching, mostSpecific } from "./routing/specificity.ts";
 export { cut, show } from "./show.ts";
 export { topology } from "./topology/create-topology.ts";
+export {
+  type BucketExpiration,
+  type DeployedBucket,
+  type DeployedFunction,
+  type DeployedMapping,
+  type DeployedQueue,
+  type DeployedRole,
+  type DeployedSchedule,
+  type DeployedTable,
+  type DeployedWorker,
+  type Deployment,
+  type QueueSettings,
+  type Reading,
+  type TableSettings,
+  WORKER_QUEUES_TAG,
+} from "./topology/deployment.ts";
 export { parseResources } from "./topology/parse-resources.ts";
 export type {
   QueueLocation,
