@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -17,6 +17,7 @@ import { type EmbeddedAwsOptions, startEmbeddedAws } from "./index.ts";
 const HANDLER = `
   export const handler = async ({ Records }: { Records: { messageId: string; body: string }[] }) => {
     console.log("code in " + process.env["LAMBDA_TASK_ROOT"]);
+    console.log("stands in", new Error().stack!.split("\\n")[1]);
     for (const { body } of Records) {
       console.log("got", body, JSON.parse(process.env["CELERIAC_RESOURCES"]!).table);
       if (body === "loop") for (;;);
@@ -25,6 +26,16 @@ const HANDLER = `
     console.log("done");
     const failed = Records.filter(({ body }) => body === "bad");
     return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+  };
+`;
+
+const MADE_ELSEWHERE = `
+  import { readFileSync } from "node:fs";
+  const { OWN, CELERIAC_RESOURCES, NODE_OPTIONS, AWS_ENDPOINT_URL_SQS, AWS_LAMBDA_FUNCTION_NAME } = process.env;
+  export const run = async () => {
+    const beside = readFileSync("beside.txt", "utf8");
+    console.log("found", beside, OWN, CELERIAC_RESOURCES, NODE_OPTIONS, AWS_ENDPOINT_URL_SQS, AWS_LAMBDA_FUNCTION_NAME);
+    return { batchItemFailures: [] };
   };
 `;
 
@@ -121,6 +132,41 @@ describe("functions consume their queues", { timeout: 30_000 }, () => {
     await told;
     await done;
     await expect.poll(depth, { timeout: 20_000 }).toEqual([0, 1]);
+  });
+
+  it("maps stack traces to the source", async () => {
+    const { said, send } = await start();
+    const told = said("stands in");
+    await send("good");
+    expect(await told).toMatch(/handler\.ts:\d+:\d+\)?$/);
+  });
+
+  it("runs a bundle that was made elsewhere, with what lies in its folder, and its own environment alone", async () => {
+    const bundle = join(folder, "bundle");
+    mkdirSync(bundle);
+    writeFileSync(join(bundle, "made.mjs"), MADE_ELSEWHERE);
+    const { said, send, depth, aws } = await start({
+      functions: {
+        quick: { folder: bundle, handler: "made.run", environment: { OWN: "mine" } },
+      },
+    });
+    writeFileSync(join(bundle, "beside.txt"), "later");
+    const told = said("found");
+    await send("good");
+    const { sqs } = aws.resources.endpoints!;
+    expect(await told).toContain(`found later mine undefined undefined ${sqs} demo-local-quick`);
+    await expect.poll(depth, { timeout: 20_000 }).toEqual([0, 0]);
+  });
+
+  it("refuses a bundle that is not there", async () => {
+    const missing = join(folder, "missing");
+    const quick = { folder: missing, handler: "made.run" };
+    await expect(startEmbeddedAws({ topology, functions: { quick } })).rejects.toMatchObject({
+      code: "invalid-options",
+      message: expect.stringContaining(
+        `the bundle of the function for queue "quick" is expected in ${missing}`,
+      ),
+    });
   });
 
   it("refuses a function for a queue that no Lambda function consumes", async () => {

@@ -104,7 +104,6 @@ async function startChild(options: EnvironmentOptions, api: RuntimeApi): Promise
     return options.keeper.start({
       command: process.execPath,
       arguments: [
-        "--enable-source-maps",
         // Lambda kills what needs more than its memory; so does V8, a little later.
         `--max-old-space-size=${memoryMb}`,
         ...["--require", options.runtimeClient],
@@ -122,7 +121,7 @@ async function startChild(options: EnvironmentOptions, api: RuntimeApi): Promise
 
 /** What Lambda sets: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 function childEnvironment(
-  { name, memoryMb, taskRoot, handlerName, environment }: LambdaFunction,
+  { name, memoryMb, taskRoot, handler, environment }: LambdaFunction,
   address: string,
 ): Record<string, string> {
   return {
@@ -130,7 +129,7 @@ function childEnvironment(
     LANG: "en_US.UTF-8",
     TZ: ":UTC",
     ...environment,
-    _HANDLER: `index.${handlerName}`,
+    _HANDLER: handler,
     AWS_LAMBDA_RUNTIME_API: address,
     LAMBDA_TASK_ROOT: taskRoot,
     AWS_EXECUTION_ENV: "AWS_Lambda_nodejs22.x",

@@ -82,7 +82,7 @@ async function run(
       memoryMb: 128,
       timeoutSeconds: changes.timeoutSeconds ?? 60,
       taskRoot: join(folder, changes.bundle ?? "handlers"),
-      handlerName: changes.handlerName ?? "handler",
+      handler: `index.${changes.handlerName ?? "handler"}`,
       environment: { OWN: "yes" },
     },
     runtimeClient: join(folder, "runtime-client.cjs"),

@@ -51,12 +51,13 @@ export function runFunctions(options: RunFunctionsOptions): RunningFunctions {
 }
 
 function runFunction(
-  { queue, consumer, source, taskRoot }: PreparedFunction,
+  { queue, consumer, taskRoot, handler, isTold, environment }: PreparedFunction,
   options: RunFunctionsOptions,
 ): {
   readonly runner: ReturnType<typeof createFunctionRunner>;
   readonly mapping: ReturnType<typeof startEventSourceMapping>;
 } {
+  const { CELERIAC_RESOURCES: _, ...untold } = options.environment;
   const location = options.queues[queue] ?? { url: "", arn: "" };
   const runner = createFunctionRunner({
     function: {
@@ -64,8 +65,8 @@ function runFunction(
       memoryMb: consumer.memoryMb,
       timeoutSeconds: consumer.timeoutSeconds,
       taskRoot,
-      handlerName: source.handlerName ?? "handler",
-      environment: { ...options.environment, ...source.environment },
+      handler,
+      environment: { ...(isTold ? options.environment : untold), ...environment },
     },
     runtimeClient: options.prepared.runtimeClient,
     keeper: options.keeper,
