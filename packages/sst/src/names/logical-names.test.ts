@@ -94,6 +94,13 @@ describe("Two things never share a logical name, case ignored", () => {
     );
   });
 
+  it("queues that differ in case or hyphens only", () => {
+    const names = logicalNames("Tasks");
+    const alike = ["video", "Video", "VIDEO", "vi-deo", "video-", "-video", "vi--deo"];
+    const made = alike.map((queue) => names.queue("Queue", queue).toLowerCase());
+    expect(new Set(made).size).toBe(alike.length);
+  });
+
   it("no part begins like another", () => {
     const parts = [...queueParts, ...sharedParts, "Recurring", "SharedAlarm"];
     for (const part of queueParts) {

@@ -50,6 +50,12 @@ describe("Physical names are what AWS takes, whatever app, stage and component a
     );
   });
 
+  it("however long all of it is", () => {
+    const place = { app: "a".repeat(200), stage: "s".repeat(200), component: "C".repeat(200) };
+    const names = all(physicalNames(place), "q".repeat(40), "dead-letters");
+    for (const [what, name] of Object.entries(names)) expect(name).toMatch(legal[what]!);
+  });
+
   it("the same at every deployment", () => {
     expect(
       all(
