@@ -1,10 +1,11 @@
 import { CeleriacError, type ErrorCode } from "@celeriac/core";
+import type { ReadAction } from "../inspect/read-action.ts";
 import { type CallName, iamActionOf } from "./call-policy.ts";
 import { classifyFailure, type FailureFacts, type FailureKind, factsOf } from "./failure-facts.ts";
 
 /** What an error's message tells of the call that failed. */
 export interface FailedCall {
-  readonly name: CallName;
+  readonly name: CallName | ReadAction;
   /** What was called upon, in words: `queue "images" (https://…)`. */
   readonly resource: string;
   /** The endpoint, or the service and its region. */
@@ -50,7 +51,7 @@ export function isUncertain(error: CeleriacError): boolean {
 }
 
 interface Report {
-  readonly code: (name: CallName) => ErrorCode;
+  readonly code: (name: FailedCall["name"]) => ErrorCode;
   readonly retryable: boolean;
   readonly says: (call: FailedCall, facts: FailureFacts) => string;
 }
@@ -133,7 +134,7 @@ const REPORTS: Readonly<Record<FailureKind, Report>> = {
   },
 };
 
-function missingCode(name: CallName): ErrorCode {
+function missingCode(name: FailedCall["name"]): ErrorCode {
   if (name.startsWith("sqs:")) return "queue-not-found";
   if (name.startsWith("dynamodb:")) return "table-not-found";
   if (name.startsWith("s3:")) return "bucket-not-found";

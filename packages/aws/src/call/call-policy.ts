@@ -96,6 +96,6 @@ const IAM_ACTIONS: Readonly<Partial<Record<CallName, string>>> = {
 };
 
 /** What an IAM policy must allow for a call. */
-export function iamActionOf(name: CallName): string {
-  return IAM_ACTIONS[name] ?? name;
+export function iamActionOf(name: string): string {
+  return IAM_ACTIONS[name as CallName] ?? name;
 }
