@@ -40,6 +40,17 @@ describe("an app's resources come from the environment", () => {
     expect(findResources("shop", { environment }, "Other")).toEqual(RESOURCES);
   });
 
+  it("of links that say the same, as those to a component and to its operator, any", () => {
+    const { type, ...operator } = LINK;
+    const environment = {
+      SST_RESOURCE_Tasks: JSON.stringify(LINK),
+      SST_RESOURCE_TasksOperator: JSON.stringify({ type: "sst.Linkable", ...operator }),
+    };
+    expect(findResources("shop", { environment })).toEqual(RESOURCES);
+    const other = { ...environment, SST_RESOURCE_Preview: of("second") };
+    expect(() => findResources("shop", { environment: other })).toThrow(/more than one/);
+  });
+
   it("of several components of the app, the one that `link` names", () => {
     const environment = { SST_RESOURCE_Tasks: of("first"), SST_RESOURCE_Preview: of("second") };
     expect(() => findResources("shop", { environment })).toThrow(

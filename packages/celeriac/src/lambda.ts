@@ -5,6 +5,7 @@
  */
 import { type App, resolveHandlers, type TaskHandler } from "@celeriac/core";
 import { createSqsHandler, powertoolsLogger, type SqsHandler } from "@celeriac/lambda";
+import { assignedQueues } from "./assigned-queues.ts";
 import { type ConnectionOptions, connect } from "./connection.ts";
 import { consumedQueues } from "./consumed-queues.ts";
 import { createHostEngine } from "./host-engine.ts";
@@ -12,7 +13,7 @@ import { createHostEngine } from "./host-engine.ts";
 export type { SqsHandler } from "@celeriac/lambda";
 
 export interface LambdaHandlerOptions extends ConnectionOptions {
-  /** The queues whose messages this function gets. @defaultValue all lambda queues of the app */
+  /** The queues whose messages this function gets. @defaultValue those that `CELERIAC_QUEUES` names, else all lambda queues of the app */
   readonly queues?: readonly string[] | undefined;
 }
 
@@ -32,7 +33,9 @@ export function createLambdaHandler(
   handlers: readonly TaskHandler[] = [],
   options: LambdaHandlerOptions = {},
 ): SqsHandler {
-  const queues = consumedQueues(app, "lambda", options.queues).map((queue) => queue.name);
+  const queues = consumedQueues(app, "lambda", options.queues ?? assignedQueues(process.env)).map(
+    (queue) => queue.name,
+  );
   resolveHandlers(app, handlers, queues);
   const connection = connect(app, options);
   const logger = powertoolsLogger(app.name);

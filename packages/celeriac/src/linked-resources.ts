@@ -9,7 +9,8 @@ interface CeleriacLink {
 }
 
 /**
- * Finds an app's resources among what SST has linked: the link that `name` names, else the only one of this app.
+ * Finds an app's resources among what SST has linked: the link that `name` names, else the only one of this app. Links
+ * that say the same, as a component and its operator do, count as one.
  * @throws {CeleriacError} `missing-resource` when there is none or are several, or when the one found cannot be read.
  */
 export function linkedResources(
@@ -23,12 +24,17 @@ export function linkedResources(
   const wanted = linked.filter((each) =>
     name === undefined ? each.link.app === app : each.name === name,
   );
-  const [found] = wanted;
-  if (found === undefined || wanted.length > 1) {
-    const which = name === undefined ? `of app ${show(app)}` : `named ${show(name)}`;
-    throw missing(`${found === undefined ? "none" : "more than one"} is ${which}`, linked);
-  }
-  return parseResources(JSON.stringify(found.link), `the SST link ${show(found.name)}`);
+  const read = wanted.map((each) =>
+    parseResources(JSON.stringify(each.link), `the SST link ${show(each.name)}`),
+  );
+  const [found, ...others] = read.filter((each, n) => !same(each, read[n - 1]));
+  if (found !== undefined && others.length === 0) return found;
+  const which = name === undefined ? `of app ${show(app)}` : `named ${show(name)}`;
+  throw missing(`${found === undefined ? "none" : "more than one"} is ${which}`, linked);
+}
+
+function same(one: Resources, other: Resources | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function isCeleriacs(link: unknown): link is CeleriacLink["link"] {

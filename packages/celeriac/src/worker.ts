@@ -16,6 +16,7 @@ import {
   runUntilSignalled,
   startHealthServer,
 } from "@celeriac/worker";
+import { assignedQueues } from "./assigned-queues.ts";
 import { type ConnectionOptions, connect } from "./connection.ts";
 import { consumedQueues } from "./consumed-queues.ts";
 import { createHostEngine } from "./host-engine.ts";
@@ -24,7 +25,7 @@ import { healthPortFrom, logLevelFrom } from "./worker-environment.ts";
 export type { LogLevel } from "@celeriac/worker";
 
 export interface WorkerOptions extends ConnectionOptions {
-  /** The queues to consume. @defaultValue all fargate queues of the app */
+  /** The queues to consume. @defaultValue those that `CELERIAC_QUEUES` names, else all fargate queues of the app */
   readonly queues?: readonly string[] | undefined;
   /**
    * Where `/healthz` and `/readyz` are answered. @defaultValue the environment variable `CELERIAC_HEALTH_PORT`;
@@ -57,7 +58,7 @@ export async function runWorker(
   handlers: readonly TaskHandler[] = [],
   options: WorkerOptions = {},
 ): Promise<void> {
-  const queues = consumedQueues(app, "fargate", options.queues);
+  const queues = consumedQueues(app, "fargate", options.queues ?? assignedQueues(process.env));
   const level = options.logLevel ?? logLevelFrom(process.env);
   const logger = options.logger ?? jsonLogger({ service: app.name, level });
   const connection = connect(app, options);
