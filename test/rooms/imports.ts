@@ -183,6 +183,11 @@ export const goodCases: readonly Case[] = [
     code: `export { suite } from "@celeriac/testing/conformance";\nexport { aws } from "@celeriac/aws";\n`,
   },
   {
+    title: "the settings of deployed functions from a test that builds them",
+    file: "test/deployed/good.ts",
+    code: `export { FUNCTION_SETTINGS } from "@celeriac/sst/function-settings";\n`,
+  },
+  {
     title: "celeriac from an example",
     file: "examples/novel/src/good.ts",
     code: `export { client } from "celeriac/client";\n`,

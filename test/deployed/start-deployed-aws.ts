@@ -1,0 +1,95 @@
+import { randomBytes } from "node:crypto";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Resources } from "@celeriac/core";
+import type { LambdaFunctionSource } from "@celeriac/local";
+import { FUNCTION_SETTINGS } from "@celeriac/sst/function-settings";
+import type { App } from "celeriac";
+import { type EmbeddedAws, startEmbeddedAws } from "celeriac/local";
+import { writeLinks } from "./sst-build.ts";
+
+type Options = NonNullable<Parameters<typeof startEmbeddedAws>[1]>;
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/**
+ * Starts an app as `sst deploy` would leave it: its functions are the bundles that SST builds, each with the encrypted
+ * links in its folder; other processes, and this one until the stop, have links and credentials in their environment.
+ * Nobody is given `CELERIAC_RESOURCES`. `bundles`: as the project's set-up provides them.
+ */
+export async function startDeployedAws(
+  app: App,
+  options: Options,
+  bundles: Readonly<Record<string, string>>,
+): Promise<EmbeddedAws> {
+  const folder = mkdtempSync(join(tmpdir(), "celeriac-archives-"));
+  const key = randomBytes(32).toString("base64");
+  const functions = Object.fromEntries(
+    Object.entries(options.functions ?? {}).map(([queue, source]) => {
+      const archive = join(folder, queue);
+      cpSync(bundleOf(source, bundles), archive, { recursive: true });
+      return [queue, deployed(archive, source, key)];
+    }),
+  );
+  const aws = await startEmbeddedAws(app, { ...options, functions });
+  const links = linksTo(aws.resources);
+  for (const { folder: archive } of Object.values(functions)) await writeLinks(archive, links, key);
+  const { CELERIAC_RESOURCES: _, ...awsVariables } = aws.environment;
+  const environment = { ...awsVariables, ...toVariables(links) };
+  Object.assign(process.env, environment);
+  return {
+    ...aws,
+    environment,
+    stop: async () => {
+      for (const variable of Object.keys(environment)) delete process.env[variable];
+      await aws.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function bundleOf(source: LambdaFunctionSource, bundles: Readonly<Record<string, string>>): string {
+  const entry = "entry" in source ? relative(ROOT, source.entry) : source.folder;
+  const bundle = bundles[entry];
+  if (bundle === undefined) throw new Error(`test/deployed/global-setup.ts builds no ${entry}`);
+  return bundle;
+}
+
+/** The environment that SST's `Function` gives: `normalizeEnvironment` in its function.ts. */
+function deployed(folder: string, { environment }: LambdaFunctionSource, key: string) {
+  return {
+    folder,
+    handler: "bundle.handler",
+    environment: {
+      ...FUNCTION_SETTINGS.environment,
+      ...environment,
+      SST_RESOURCE_App: APP_LINK,
+      SST_KEY: key,
+      SST_KEY_FILE: "resource.enc",
+    },
+  };
+}
+
+const APP_LINK = JSON.stringify({ name: "site", stage: "test" });
+
+/**
+ * What a function has that links Celeriac's component and a bucket. The emulators' addresses come with it; credentials do
+ * not, as on AWS, where they are the role's.
+ */
+function linksTo({ credentials: _, ...resources }: Resources): Readonly<Record<string, unknown>> {
+  return {
+    Photos: { name: "photos", type: "sst.aws.Bucket" },
+    Tasks: { ...resources, kind: "celeriac-resources", type: "celeriac.sst.Celeriac" },
+  };
+}
+
+/** As SST gives links to services and to its own children: `Link.propertiesToEnv` in its link.ts. */
+function toVariables(links: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  const variables = Object.entries(links).map(([name, link]) => [
+    `SST_RESOURCE_${name}`,
+    JSON.stringify(link),
+  ]);
+  return { ...Object.fromEntries(variables), SST_RESOURCE_App: APP_LINK };
+}
