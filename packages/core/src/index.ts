@@ -1,5 +1,7 @@
 export type { App, AppOptions } from "./definition/app-definition.ts";
 export { LAMBDA_TIME_LIMIT_MARGIN_MS } from "./definition/app-resolution.ts";
+export { checkInput } from "./definition/check-input.ts";
+export { crontab } from "./definition/crontab.ts";
 export {
   DEFAULT_FARGATE,
   DEFAULT_LAMBDA,
@@ -12,6 +14,7 @@ export {
 export { defineApp } from "./definition/define-app.ts";
 export { type DefineTaskOptions, defineTask } from "./definition/define-task.ts";
 export { didYouMean } from "./definition/did-you-mean.ts";
+export { every } from "./definition/every.ts";
 export { handle } from "./definition/handle.ts";
 export type { IdempotencyOptions, ResolvedIdempotency } from "./definition/idempotency-options.ts";
 export {
@@ -28,6 +31,7 @@ export type {
   QueueOptions,
 } from "./definition/queue-definition.ts";
 export { fargate, lambda } from "./definition/queues.ts";
+export type { Recurrence } from "./definition/recurrence.ts";
 export { resolveHandlers } from "./definition/resolve-handlers.ts";
 export type {
   ResolvedFargateQueue,
@@ -36,6 +40,7 @@ export type {
 } from "./definition/resolved-queue.ts";
 export type { ResolvedTask, RetryPolicy } from "./definition/resolved-task.ts";
 export type { RetryOptions } from "./definition/retry-options.ts";
+export type { ScheduleOptions } from "./definition/schedule-options.ts";
 export type { AnySchema, SchemaInput, SchemaOutput } from "./definition/schema.ts";
 export { refusedBySchema, type SchemaIssue } from "./definition/schema-refusal.ts";
 export type { SenderContext } from "./definition/sender-context.ts";
@@ -92,6 +97,7 @@ export { RejectError, RetryError, SnoozeError } from "./errors/control-errors.ts
 export type { ErrorCode } from "./errors/error-code.ts";
 export { fromFailureError, toFailureError } from "./errors/failure-error.ts";
 export { toLoggableFields } from "./errors/loggable-fields.ts";
+export { scheduledTaskId } from "./ids/scheduled-task-id.ts";
 export { uuidv7 } from "./ids/uuidv7.ts";
 export type { Json } from "./json.ts";
 export * from "./limits.ts";

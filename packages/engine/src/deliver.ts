@@ -92,12 +92,16 @@ async function deliverEnvelope(job: Job): Promise<DeliveryOutcome> {
   return runClaimed(job, expire);
 }
 
-/** Only a first receive may run without a claim: whatever comes later may be a duplicate. */
+/**
+ * Only a first receive may run without a claim: whatever comes later may be a duplicate, and a tick may be fired twice,
+ * in two messages of their own.
+ */
 function isFirstDelivery(job: Job): boolean {
   return (
     job.delivery.message.receiveCount === 1 &&
     job.delivery.message.attributes?.[REDRIVE_ATTRIBUTE] === undefined &&
     job.envelope.generation === 0 &&
+    job.envelope.tick === undefined &&
     job.envelope.workflow === undefined &&
     job.envelope.unique === undefined
   );

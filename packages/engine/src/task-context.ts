@@ -19,6 +19,7 @@ export function createTaskContext(
     queue: queue.name,
     attempt,
     generation: envelope.generation,
+    tick: envelope.tick,
     deadline,
     signal: control.signal,
     logger: job.logger.with({ attempt }),

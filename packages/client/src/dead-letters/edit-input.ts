@@ -1,5 +1,6 @@
 import {
   CeleriacError,
+  checkInput,
   decodePayload,
   type Envelope,
   MAX_PAYLOAD_BYTES,
@@ -7,7 +8,6 @@ import {
   toJson,
   utf8Length,
 } from "@celeriac/core";
-import { checkInput } from "../enqueue/check-input.ts";
 import { tooLarge, travelsInline } from "../enqueue/prepared-task.ts";
 import { asError } from "../enqueue/store-task.ts";
 import { type DeadLetter, describeDeadLetter } from "./dead-letter.ts";

@@ -1,6 +1,7 @@
 import {
   type App,
   CeleriacError,
+  checkInput,
   type EnqueueOutcome,
   type ResolvedTask,
   type SenderContext,
@@ -9,7 +10,6 @@ import {
 import type { ClientPorts } from "../client-ports.ts";
 import type { TaskOrigin } from "../follow/followed-task.ts";
 import { createHandle } from "../follow/handle.ts";
-import { checkInput } from "./check-input.ts";
 import type { Conditions } from "./conditions.ts";
 import type { Lanes } from "./lanes.ts";
 import { type PreparedTask, prepareTask, type TaskRequest } from "./prepared-task.ts";

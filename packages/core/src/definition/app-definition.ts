@@ -3,6 +3,7 @@ import type { ScheduleResource } from "../topology/topology.ts";
 import type { QueueDefinition } from "./queue-definition.ts";
 import type { ResolvedQueue } from "./resolved-queue.ts";
 import type { ResolvedTask } from "./resolved-task.ts";
+import type { ScheduleOptions } from "./schedule-options.ts";
 import type { AnyTask } from "./task-definition.ts";
 import type { TaskOptions } from "./task-options.ts";
 
@@ -26,6 +27,8 @@ export interface AppOptions {
    * task carries costs one more write when it is enqueued. @defaultValue none
    */
   readonly searchableTags?: readonly string[];
+  /** Recurring schedules by name, 1 to 40 of `A-Z a-z 0-9 . _ -`: `{ nightly: { task: report, schedule: crontab("0 3 * * *") } }`. */
+  readonly schedules?: Readonly<Record<string, ScheduleOptions>>;
 }
 
 /** A checked app: plain data, the same for client, hosts, infrastructure and embedded AWS. */

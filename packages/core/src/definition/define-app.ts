@@ -3,6 +3,7 @@ import { show } from "../show.ts";
 import type { App, AppOptions } from "./app-definition.ts";
 import { checkOverrides, checkRoutes } from "./app-patterns.ts";
 import { resolveTasks } from "./app-resolution.ts";
+import { resolveSchedules } from "./app-schedules.ts";
 import { readTasks } from "./app-tasks.ts";
 import { DEFAULT_QUEUE, DEFAULT_UNKNOWN_TASK_GRACE } from "./defaults.ts";
 import { createMistakes, type Mistakes } from "./mistakes.ts";
@@ -26,10 +27,11 @@ const APP_OPTION: Readonly<Record<keyof AppOptions, true>> = {
   unknownTaskGrace: true,
   logInput: true,
   searchableTags: true,
+  schedules: true,
 };
 
 /**
- * Checks tasks, queues, routes and overrides together, and fills in every default.
+ * Checks tasks, queues, routes, overrides and schedules together, and fills in every default.
  * @throws {CeleriacError} `invalid-definition`, naming every mistake.
  */
 export function defineApp(options: AppOptions): App {
@@ -53,6 +55,11 @@ export function defineApp(options: AppOptions): App {
   // Overrides that are wrong were reported: laid over tasks they would be reported once more for each.
   const sound = mistakes.count() === before ? overrides : {};
   const tasks = resolveTasks(known, { routes, overrides: sound }, mistakes);
+  const schedules = resolveSchedules(
+    section("schedules", options.schedules, checks),
+    { definitions, tasks, searchableTags },
+    mistakes,
+  );
   mistakes.throwIfAny(`app ${show(options.name)}`);
   return Object.freeze({
     kind: "app",
@@ -62,7 +69,7 @@ export function defineApp(options: AppOptions): App {
     unknownTaskGraceMs: grace ?? parseDuration(DEFAULT_UNKNOWN_TASK_GRACE, "unknownTaskGrace"),
     logInput: options.logInput ?? false,
     searchableTags,
-    schedules: new Map(),
+    schedules,
   });
 }
 

@@ -10,6 +10,11 @@ export interface TaskContext {
   /** 1 for the first attempt of a generation. */
   readonly attempt: number;
   readonly generation: number;
+  /**
+   * The instant of the recurring schedule's tick that this task is for, epoch ms; `undefined` for what was enqueued. Go by it
+   * and not by the clock: a tick may start late.
+   */
+  readonly tick: number | undefined;
   /** When the hard limit ends this attempt, epoch ms; `undefined` without one. */
   readonly deadline: number | undefined;
   /**

@@ -17,6 +17,7 @@ const SMALLEST: Envelope = {
 };
 const FULL: Envelope = {
   ...SMALLEST,
+  tick: 1_699_999_999_000,
   input: { kind: "inline", value: { imageId: "a", sizes: [1, 2.5, null, true], "": {} } },
   generation: 1_000_000,
   eta: 1_700_000_060_000,
@@ -48,6 +49,8 @@ const anyUnits = fc
   .map((units) => String.fromCharCode(...units));
 const id = fc.stringMatching(/^[\w.:-]{1,128}$/).filter((text) => /[^.]/.test(text));
 const instant = fc.nat(8_640_000_000_000_000);
+/** Scheduler writes years of four digits. */
+const instantOfFourDigits = fc.nat(Date.parse("9999-12-31T23:59:59.999Z"));
 const harmlessKey = fc
   .oneof(anyText, anyUnits)
   .filter((key) => !["__proto__", "constructor"].includes(key));
@@ -78,6 +81,7 @@ const anyFields = fc.record(
     input: payload,
     generation: fc.nat(1_000_000),
     enqueuedAt: instant,
+    tick: instantOfFourDigits,
     eta: instant,
     expires: instant,
     softTimeLimitMs: fc.integer({ min: 1 }),
@@ -137,7 +141,7 @@ describe("An envelope survives the wire", () => {
 
   it("has the documented form: other versions of the code read it", () => {
     expect(encodeEnvelope(FULL)).toBe(
-      '{"v":1,"i":"0190-a","t":"images.resize","d":{"imageId":"a","sizes":[1,2.5,null,true],"":{}},' +
+      '{"v":1,"i":"0190-a","k":"2023-11-14T22:13:19Z","t":"images.resize","d":{"imageId":"a","sizes":[1,2.5,null,true],"":{}},' +
         '"g":1000000,"q":1700000000000,"e":1700000060000,"x":8640000000000000,"s":1,"l":60000,' +
         '"w":{"i":"w-1","n":"0/1"},"o":"root","p":"parent","n":"acme:eu","m":{"order":"17","né":"\\ud83d\\ude00"},' +
         '"u":"ключ #1","c":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01","h":3}',
@@ -146,6 +150,11 @@ describe("An envelope survives the wire", () => {
       ...SMALLEST,
       input: { kind: "stored", key: "inputs/0190-a", bytes: 9 },
     };
+    const tick = { ...SMALLEST, enqueuedAt: 1_700_000_000_000, tick: 1_700_000_000_000 };
+    expect(encodeEnvelope(tick)).toBe(
+      '{"v":1,"i":"0190-a","k":"2023-11-14T22:13:20Z","t":"images.resize","g":0,"h":0}',
+    );
+    expect(decoded(encodeEnvelope(tick))).toEqual(tick);
     expect(encodeEnvelope(stored)).toBe(
       '{"v":1,"i":"0190-a","t":"images.resize","r":{"k":"inputs/0190-a","b":9},"g":0,"q":1700000000000,"h":0}',
     );
@@ -164,6 +173,16 @@ describe("encodeEnvelope refuses what no reader would take", () => {
       { taskId: "a b" },
       "invalid-options",
       'the task id ("i") is "a b": expected 1 to 128 of A-Z a-z 0-9 . _ : -, not dots alone',
+    ],
+    [
+      { tick: 253_402_300_800_000 },
+      "invalid-options",
+      'the tick ("k") is "+010000-01-01T00:00:00Z": expected an instant such as 2026-11-21T03:00:00Z',
+    ],
+    [
+      { tick: Number.NaN },
+      "invalid-options",
+      'the tick ("k") is "NaN": expected an instant such as 2026-11-21T03:00:00Z',
     ],
     [
       { generation: 1_000_001 },

@@ -17,8 +17,10 @@ export interface Envelope {
   readonly input?: Payload | undefined;
   /** Raised each time a dead-lettered task is redriven; 0 at first. An integer from 0 to 1,000,000. */
   readonly generation: number;
-  /** Epoch ms, by the sender's clock. */
+  /** Epoch ms, by the sender's clock; of a recurring schedule's message its tick. */
   readonly enqueuedAt: number;
+  /** The instant for which a recurring schedule sent this, epoch ms; two messages of one tick are one task. */
+  readonly tick?: number | undefined;
   /** Never starts before this instant, epoch ms. Counts for generation 0 only. */
   readonly eta?: number | undefined;
   /** Not worth starting after this instant, epoch ms. Counts for generation 0 only. */

@@ -14,13 +14,14 @@ import {
   TASK_ID_SYNTAX,
   TENANT_SYNTAX,
 } from "./syntax.ts";
+import { readTick } from "./tick.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 interface FieldRule {
   readonly key: string;
   readonly field: string;
-  readonly required?: true;
+  readonly required?: (fields: Fields) => boolean;
   readonly fits: (value: unknown, fields: Fields) => boolean;
   readonly expected: string;
 }
@@ -36,13 +37,21 @@ const COUNT = {
   expected: "a whole number, 0 to 1,000,000",
 };
 
+const always = (): boolean => true;
+
 /** One rule per key of the wire, apart from `v` and `d`. */
 const RULES: readonly FieldRule[] = [
-  { key: "i", field: "task id", required: true, ...ID },
-  { key: "t", field: "task", required: true, ...ID },
-  { key: "g", field: "generation", required: true, ...COUNT },
-  { key: "q", field: "enqueued-at", required: true, ...INSTANT },
-  { key: "h", field: "hops", required: true, ...COUNT },
+  { key: "i", field: "task id", required: always, ...ID },
+  { key: "t", field: "task", required: always, ...ID },
+  { key: "g", field: "generation", required: always, ...COUNT },
+  {
+    key: "k",
+    field: "tick",
+    fits: (value) => readTick(value) !== undefined,
+    expected: "an instant such as 2026-11-21T03:00:00Z",
+  },
+  { key: "q", field: "enqueued-at", required: ({ k: tick }) => tick === undefined, ...INSTANT },
+  { key: "h", field: "hops", required: always, ...COUNT },
   {
     key: "r",
     field: "stored input",
@@ -66,7 +75,7 @@ const RULES: readonly FieldRule[] = [
 export function wireFault(fields: Fields): string | undefined {
   for (const { key, field, required, fits, expected } of RULES) {
     const value = fields[key];
-    if (value === undefined && required === undefined) continue;
+    if (value === undefined && required?.(fields) !== true) continue;
     if (!fits(value, fields))
       return `the ${field} ("${key}") is ${show(value)}: expected ${expected}`;
   }

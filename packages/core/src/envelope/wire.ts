@@ -1,6 +1,7 @@
 import type { Json } from "../json.ts";
 import type { Envelope } from "./envelope.ts";
 import type { Payload } from "./payload.ts";
+import { readTick, tickText } from "./tick.ts";
 
 /**
  * The JSON of a message body, version 1. Keys are short because SQS and S3 are paid by the byte, and never change
@@ -10,11 +11,12 @@ import type { Payload } from "./payload.ts";
  * |---|---|---|
  * | `v` | version | 1 |
  * | `i` | taskId | 1 to 128 of `A-Z a-z 0-9 . _ : -` |
- * | `t` | task | the same syntax |
+ * | `k` | tick | `yyyy-mm-ddThh:mm:ssZ`, as EventBridge Scheduler writes it |
+ * | `t` | task | as `i` |
  * | `d` | input, inline | any JSON; absent when there is no input |
  * | `r` | input, stored | `{ "k": key, "b": bytes }`; never together with `d` |
  * | `g` | generation | 0 to 1,000,000 |
- * | `q` | enqueuedAt | epoch ms |
+ * | `q` | enqueuedAt | epoch ms; may be absent beside `k`, whose instant it then is |
  * | `e` | eta | epoch ms |
  * | `x` | expires | epoch ms |
  * | `s` | softTimeLimitMs | from 1 |
@@ -31,11 +33,12 @@ import type { Payload } from "./payload.ts";
 export interface WireEnvelope {
   readonly v: number;
   readonly i: string;
+  readonly k?: string | undefined;
   readonly t: string;
   readonly d?: Json | undefined;
   readonly r?: { readonly k: string; readonly b: number } | undefined;
   readonly g: number;
-  readonly q: number;
+  readonly q?: number | undefined;
   readonly e?: number | undefined;
   readonly x?: number | undefined;
   readonly s?: number | undefined;
@@ -51,15 +54,16 @@ export interface WireEnvelope {
 }
 
 export function toWire(envelope: Envelope): WireEnvelope {
-  const { input, workflow } = envelope;
+  const { input, workflow, tick, enqueuedAt } = envelope;
   return {
     v: envelope.version,
     i: envelope.taskId,
+    k: tick === undefined ? undefined : tickText(tick),
     t: envelope.task,
     d: input?.kind === "inline" ? input.value : undefined,
     r: input?.kind === "stored" ? { k: input.key, b: input.bytes } : undefined,
     g: envelope.generation,
-    q: envelope.enqueuedAt,
+    q: enqueuedAt === tick ? undefined : enqueuedAt,
     e: envelope.eta,
     x: envelope.expires,
     s: envelope.softTimeLimitMs,
@@ -77,13 +81,16 @@ export function toWire(envelope: Envelope): WireEnvelope {
 
 /** An envelope of fields that were checked. Absent fields are absent keys. */
 export function fromWire(wire: WireEnvelope): Envelope {
+  const tick = readTick(wire.k);
   return {
     version: 1,
     taskId: wire.i,
     task: wire.t,
     generation: wire.g,
-    enqueuedAt: wire.q,
+    // One of the two is there.
+    enqueuedAt: wire.q ?? tick ?? 0,
     hops: wire.h,
+    ...present("tick", tick),
     ...present("input", readInput(wire)),
     ...present("eta", wire.e),
     ...present("expires", wire.x),

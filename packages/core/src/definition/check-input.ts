@@ -1,10 +1,7 @@
-import {
-  CeleriacError,
-  type ResolvedTask,
-  refusedBySchema,
-  type SchemaIssue,
-  show,
-} from "@celeriac/core";
+import { CeleriacError } from "../errors/celeriac-error.ts";
+import { show } from "../show.ts";
+import type { ResolvedTask } from "./resolved-task.ts";
+import { refusedBySchema, type SchemaIssue } from "./schema-refusal.ts";
 
 /**
  * Has the task's schema judge an input; answers a promise only where the schema does. What the schema makes of the input
