@@ -9,6 +9,14 @@ const FUZZ_BESIDE = "packages/*/src/**/*.fuzz.test.ts";
 /** What runs on the embedded AWS, and once more on LocalStack. */
 const ON_LOCALSTACK_TOO = "test/e2e/{states,duplicates,refusals,redrive,unique,tags}.test.ts";
 
+/** What runs once more while every call of AWS is recorded: all but what starts an AWS of its own or counts its processes. */
+const ALSO_RECORDED =
+  "test/e2e/{states,duplicates,refusals,redrive,unique,tags,idempotency,secrets,bad-input,poison}.test.ts";
+
+/** What runs once more on functions as SST builds them: all but what starts functions of its own or serves their sources. */
+const ALSO_DEPLOYED =
+  "test/e2e/{states,duplicates,refusals,redrive,unique,tags,idempotency,crashes,poison,secrets}.test.ts";
+
 const project = (name: string, include: string[], options: object) => ({
   extends: true as const,
   test: { name, include, ...options },
@@ -69,6 +77,46 @@ const config: ViteUserConfig = defineConfig({
         fileParallelism: false,
         testTimeout: 120_000,
         hookTimeout: 120_000,
+      }),
+      // Records, by group, before it is judged.
+      project("recorded", [ALSO_RECORDED, "test/iam/recorded/**/*.test.ts"], {
+        pool: "forks",
+        fileParallelism: false,
+        sequence: { groupOrder: 0 },
+        globalSetup: ["./test/iam/recorder/setup-recorded.ts"],
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+      }),
+      project("iam", ["test/iam/*.test.ts"], {
+        ...quick,
+        sequence: { groupOrder: 1 },
+        globalSetup: ["./test/iam/recorder/setup-judged.ts"],
+      }),
+      {
+        extends: true,
+        resolve: {
+          alias: [
+            // One Pulumi for the program and for SST's components, else neither is heard of by the other.
+            {
+              find: /^@pulumi\/(.*)$/,
+              replacement: `${import.meta.dirname}/.sst/platform/node_modules/@pulumi/$1`,
+            },
+          ],
+        },
+        test: {
+          name: "infra",
+          include: ["test/infra/**/*.test.ts"],
+          pool: "forks",
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      project("deployed", ["test/deployed/**/*.test.ts", ALSO_DEPLOYED], {
+        pool: "forks",
+        fileParallelism: false,
+        globalSetup: ["./test/deployed/global-setup.ts"],
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
       }),
       project("localstack", ["test/contract/**/*.test.ts", ON_LOCALSTACK_TOO], {
         pool: "forks",

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TaskHandle } from "celeriac";
 import { type ConnectedClient, createClient } from "celeriac/client";
-import { type EmbeddedAws, startEmbeddedAws } from "celeriac/local";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { JOURNAL_VARIABLE, type JournalEntry, readEntries } from "./fixture/journal.ts";
 import { charge, type Host, keyedApp, ship } from "./fixture/keyed-app.ts";
+import { startAws, type TestedAws } from "./fixture/start-aws.ts";
 import { isAlive, until } from "./fixture/system.ts";
 import { startWorkerProcess, type WorkerProcess } from "./fixture/worker-process.ts";
 
@@ -19,7 +19,7 @@ const environment = { [JOURNAL_VARIABLE]: journal };
 const wait = { timeout: "50s" } as const;
 const other = { lambda: "worker", worker: "lambda" } as const;
 
-let aws: EmbeddedAws;
+let aws: TestedAws;
 let clients: Readonly<Record<Host, ConnectedClient>>;
 const workers: WorkerProcess[] = [];
 
@@ -35,7 +35,7 @@ async function startWorker(): Promise<WorkerProcess> {
 
 beforeAll(async () => {
   const functions = { default: { entry: fixture("keyed-lambda.ts"), environment } };
-  aws = await startEmbeddedAws(keyedApp("lambda"), { functions });
+  aws = await startAws(keyedApp("lambda"), { functions });
   const { resources } = aws;
   clients = {
     lambda: createClient(keyedApp("lambda"), { resources }),
