@@ -4,7 +4,11 @@
  *
  * @module celeriac/cli
  */
+import { text } from "node:stream/consumers";
+import { createDeploymentReader } from "@celeriac/aws";
 import { type ExitCode, runProgram } from "@celeriac/cli";
+import { findResources } from "./environment.ts";
+import { inspectEndpoints } from "./inspect-endpoints.ts";
 
 // Whoever reads has seen enough: `celeriac … | head`.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -22,6 +26,9 @@ await runProgram(process.argv.slice(2), {
   columns: process.stdout.isTTY ? process.stdout.columns : undefined,
   environment: process.env,
   importModule: (url) => import(url),
+  readStdin: () => text(process.stdin),
+  findResources: (app, link) => findResources(app, { environment: process.env }, link),
+  deployments: createDeploymentReader({ endpoints: inspectEndpoints(process.env) }),
   setExitCode: (code) => {
     exitCode = code;
   },

@@ -1,3 +1,4 @@
+import { CeleriacError } from "@celeriac/core";
 import type { CommandPorts, ExitCode } from "./command-ports.ts";
 import { runProgram } from "./run-program.ts";
 
@@ -29,6 +30,11 @@ export async function runCommand(
     columns: undefined,
     environment: {},
     importModule: () => Promise.resolve({ app }),
+    readStdin: () => Promise.resolve(""),
+    findResources: () => {
+      throw new CeleriacError("missing-resource", "this run knows of no resources");
+    },
+    deployments: { read: () => Promise.reject(new Error("this run has no deployment")) },
     setExitCode: (code) => {
       exitCode = code;
     },

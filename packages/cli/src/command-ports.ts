@@ -1,3 +1,5 @@
+import type { DeploymentReader, Resources } from "@celeriac/core";
+
 /** What a command reads and writes, and where; the composition root hands it in. */
 export interface CommandPorts {
   /** Where relative paths start, and where an app is looked for. Absolute. */
@@ -13,6 +15,14 @@ export interface CommandPorts {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Loads a module by its `file:` URL, and answers its exports. */
   readonly importModule: (url: string) => Promise<unknown>;
+  /** All of the standard input. */
+  readonly readStdin: () => Promise<string>;
+  /**
+   * Where an app's resources are, by what the environment says: `link` names the SST component.
+   * @throws {CeleriacError} `missing-resource`
+   */
+  readonly findResources: (app: string, link: string | undefined) => Resources;
+  readonly deployments: DeploymentReader;
   readonly setExitCode: (code: ExitCode) => void;
 }
 

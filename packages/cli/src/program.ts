@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { CommandPorts } from "./command-ports.ts";
+import { registerDoctor } from "./doctor/doctor.ts";
 
 const EPILOGUE = `
 Exit codes:
@@ -30,5 +31,6 @@ export function createProgram(ports: CommandPorts): Command {
     .helpOption("-h, --help", "show this help")
     .showHelpAfterError("(celeriac help says more)")
     .addHelpText("after", EPILOGUE);
+  registerDoctor(program, ports);
   return program;
 }

@@ -17,13 +17,16 @@ export { didYouMean } from "./definition/did-you-mean.ts";
 export { every } from "./definition/every.ts";
 export { handle } from "./definition/handle.ts";
 export type { IdempotencyOptions, ResolvedIdempotency } from "./definition/idempotency-options.ts";
+export { createMistakes, type Mistakes } from "./definition/mistakes.ts";
 export {
   deadLetterQueueOf,
   isQueueName,
+  isScheduleName,
   isTaskName,
   QUEUE_NAME_SYNTAX,
   TASK_NAME_SYNTAX,
 } from "./definition/names.ts";
+export { createOptionChecks, type OptionChecks } from "./definition/option-checks.ts";
 export type {
   FargateQueueOptions,
   LambdaQueueOptions,
@@ -172,21 +175,20 @@ export { matchGlob } from "./routing/match-glob.ts";
 export { compareSpecificity, matching, mostSpecific } from "./routing/specificity.ts";
 export { cut, show } from "./show.ts";
 export { topology } from "./topology/create-topology.ts";
-export {
-  type BucketExpiration,
-  type DeployedBucket,
-  type DeployedFunction,
-  type DeployedMapping,
-  type DeployedQueue,
-  type DeployedRole,
-  type DeployedSchedule,
-  type DeployedTable,
-  type DeployedWorker,
-  type Deployment,
-  type QueueSettings,
-  type Reading,
-  type TableSettings,
-  WORKER_QUEUES_TAG,
+export type {
+  BucketExpiration,
+  DeployedBucket,
+  DeployedFunction,
+  DeployedMapping,
+  DeployedQueue,
+  DeployedRole,
+  DeployedSchedule,
+  DeployedTable,
+  DeployedWorker,
+  Deployment,
+  QueueSettings,
+  Reading,
+  TableSettings,
 } from "./topology/deployment.ts";
 export { parseResources } from "./topology/parse-resources.ts";
 export type {

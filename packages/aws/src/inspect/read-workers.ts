@@ -4,13 +4,16 @@ import {
   paginateListServices,
   type Service,
 } from "@aws-sdk/client-ecs";
-import { type DeployedWorker, type Reading, show, WORKER_QUEUES_TAG } from "@celeriac/core";
+import { type DeployedWorker, type Reading, show } from "@celeriac/core";
 import type { Inspection } from "./inspection.ts";
 
 /** ECS: services in one DescribeServices (API reference, 2026). */
 const MAX_DESCRIBED = 10;
 /** ECS: a container's stopTimeout where its definition has none, on Fargate. */
 const DEFAULT_STOP_TIMEOUT_SECONDS = 30;
+
+/** The variable that tells a worker which queues to consume. */
+const QUEUES_VARIABLE = "CELERIAC_QUEUES";
 
 const NO_CLUSTER =
   "no cluster was named: name the one whose services run the workers, by --cluster";
@@ -33,7 +36,7 @@ export async function readWorkers(
   const described = await read({ action: "ecs:DescribeServices", resource }, async () => {
     const pages = await Promise.all(
       inTens(listed.value).map((services) =>
-        clients.ecs.send(new DescribeServicesCommand({ cluster, services, include: ["TAGS"] })),
+        clients.ecs.send(new DescribeServicesCommand({ cluster, services })),
       ),
     );
     return pages.flatMap((page) => page.services ?? []);
@@ -51,18 +54,21 @@ async function workerOf(
   const { taskDefinition } = await ecs.send(
     new DescribeTaskDefinitionCommand({ taskDefinition: service.taskDefinition }),
   );
-  const stopTimeouts = (taskDefinition?.containerDefinitions ?? []).map(
-    (container) => container.stopTimeout ?? DEFAULT_STOP_TIMEOUT_SECONDS,
-  );
-  const tag = service.tags?.find(({ key }) => key === WORKER_QUEUES_TAG)?.value;
+  const containers = taskDefinition?.containerDefinitions ?? [];
+  const names = containers
+    .flatMap(({ environment = [] }) => environment)
+    .find(({ name }) => name === QUEUES_VARIABLE)?.value;
   return {
     service: service.serviceName ?? "",
-    queues: tag?.split(" ").filter((name) => name !== ""),
+    queues: names?.split(",").map((name) => name.trim()),
     active: service.status === "ACTIVE",
     desiredCount: service.desiredCount ?? 0,
     cpuUnits: units(taskDefinition?.cpu),
     memoryMb: units(taskDefinition?.memory),
-    stopTimeoutSeconds: Math.max(DEFAULT_STOP_TIMEOUT_SECONDS, ...stopTimeouts),
+    stopTimeoutSeconds: Math.max(
+      ...containers.map(({ stopTimeout = DEFAULT_STOP_TIMEOUT_SECONDS }) => stopTimeout),
+      0,
+    ),
   };
 }
 

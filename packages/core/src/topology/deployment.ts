@@ -124,15 +124,12 @@ export interface DeployedRole {
 /** A service of ECS that may run workers. */
 export interface DeployedWorker {
   readonly service: string;
-  /** The logical names in its tag {@link WORKER_QUEUES_TAG}; `undefined` without that tag. */
+  /** The logical names in its containers' `CELERIAC_QUEUES`; `undefined` where no container has that variable. */
   readonly queues: readonly string[] | undefined;
   readonly active: boolean;
   readonly desiredCount: number;
   readonly cpuUnits: number | undefined;
   readonly memoryMb: number | undefined;
-  /** The longest of its containers'; ECS's default of 30 where none is set. */
+  /** What ECS grants its containers to stop, the longest. */
   readonly stopTimeoutSeconds: number;
 }
-
-/** A service's tag that names the queues its workers consume, by logical name and parted by spaces. */
-export const WORKER_QUEUES_TAG = "celeriac:queues";
