@@ -1,0 +1,3 @@
+export interface AlarmOptions {
+  readonly topic?: string;
+}
