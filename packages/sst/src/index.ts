@@ -1,1 +1,1 @@
-export { FUNCTION_SETTINGS, type FunctionSettings } from "./function-settings.ts";
+export { Celeriac } from "./component/celeriac.ts";

@@ -1,0 +1,148 @@
+import type { FargateConsumer, QueueResource } from "@celeriac/core";
+import type { Arns } from "../access/arns.ts";
+import { consumerStatements } from "../access/consumer-statements.ts";
+import { workerHostStatements } from "../access/worker-host-statements.ts";
+import type { LogRetention, WorkerArgs } from "./celeriac-args.ts";
+import { arnOf, type Context } from "./context.ts";
+import type { Queues } from "./create-queues.ts";
+import { permissionsOf } from "./link.ts";
+import { both } from "./transforms.ts";
+import {
+  narrowExecutionRole,
+  setService,
+  setTaskDefinition,
+  withoutRemoteShell,
+} from "./worker-transforms.ts";
+
+export interface Worker {
+  readonly queue: FargateQueue;
+  readonly cluster: sst.aws.Cluster;
+  readonly service: sst.aws.Service;
+  readonly logGroupName: string;
+}
+
+export interface FargateQueue extends QueueResource {
+  readonly consumer: FargateConsumer;
+}
+
+export interface WorkerSite {
+  readonly queues: Queues;
+  readonly arns: Arns<$util.Output<string>>;
+  readonly link: unknown;
+  readonly logRetention: LogRetention;
+  readonly vpc: sst.aws.ClusterArgs["vpc"] | undefined;
+}
+
+/** For each fargate queue a service of its own, scaled by the queue's backlog, on one cluster. */
+export function createWorkers(
+  context: Context,
+  args: WorkerArgs,
+  site: WorkerSite,
+): readonly Worker[] {
+  const queues = context.topology.queues.filter(isFargateQueue);
+  if (queues.length === 0) return [];
+  const cluster = createCluster(context, site.vpc);
+  return queues.map((queue) => createWorker(context, args, site, cluster, queue));
+}
+
+function createCluster(context: Context, vpc: WorkerSite["vpc"]): sst.aws.Cluster {
+  const name = context.names.shared("Cluster");
+  return new sst.aws.Cluster(
+    name,
+    {
+      vpc: vpc ?? createVpc(context, `${name}Vpc`),
+      transform: { cluster: both(() => undefined, context.transform.cluster) },
+    },
+    context.options,
+  );
+}
+
+/** Public subnets and no NAT gateway; nobody calls a worker, so nothing is let in. */
+function createVpc({ options }: Context, name: string): sst.aws.Vpc {
+  return new sst.aws.Vpc(
+    name,
+    {
+      transform: {
+        securityGroup: both((group) => {
+          group.ingress = [];
+        }, undefined),
+      },
+    },
+    options,
+  );
+}
+
+function createWorker(
+  context: Context,
+  args: WorkerArgs,
+  site: WorkerSite,
+  cluster: sst.aws.Cluster,
+  queue: FargateQueue,
+): Worker {
+  const name = context.names.queue("Worker", queue.name);
+  const logGroupName = `/celeriac/${$app.name}/${$app.stage}/${name}`;
+  const service = new sst.aws.Service(
+    name,
+    serviceArgs(context, args, site, cluster, queue, logGroupName),
+    context.options,
+  );
+  return { queue, cluster, service, logGroupName };
+}
+
+function serviceArgs(
+  context: Context,
+  args: WorkerArgs,
+  site: WorkerSite,
+  cluster: sst.aws.Cluster,
+  queue: FargateQueue,
+  logGroupName: string,
+): sst.aws.ServiceArgs {
+  const { consumer } = queue;
+  const image = { image: "public.ecr.aws/x/y:1", environment: {} };
+  const tasks = $util.interpolate`task/${cluster.nodes.cluster.name}/*`;
+  return {
+    cluster,
+    ...image,
+    cpu: `${consumer.cpuUnits / 1024} vCPU` as sst.aws.ServiceArgs["cpu"],
+    memory: `${consumer.memoryMb / 1024} GB` as sst.aws.ServiceArgs["memory"],
+    architecture: args.architecture ?? "arm64",
+    environment: { ...image.environment, CELERIAC_QUEUES: queue.name, ...args.environment },
+    link: $util.output(args.link ?? []).apply((links) => [site.link, ...links]),
+    permissions: $util
+      .output(args.permissions ?? [])
+      .apply((permissions) => [
+        ...permissionsOf([
+          ...consumerStatements(context.topology, [queue.name], site.arns),
+          ...workerHostStatements(arnOf(context, "ecs", tasks)),
+        ]),
+        ...permissions,
+      ]),
+    scaling: {
+      min: consumer.minWorkers,
+      max: consumer.maxWorkers,
+      cpuUtilization: false,
+      memoryUtilization: false,
+    },
+    capacity: consumer.spot ? "spot" : { fargate: { weight: 1 } },
+    logging: { name: logGroupName, retention: site.logRetention },
+    dev: args.dev ?? { command: `node ${args.entry}` },
+    transform: {
+      service: both(setService, context.transform.service),
+      taskDefinition: both(
+        (definition) => setTaskDefinition(definition, consumer),
+        context.transform.taskDefinition,
+      ),
+      taskRole: both(withoutRemoteShell, context.transform.taskRole),
+      executionRole: both(
+        (role) => narrowExecutionRole(context, { logGroupName, repository: "sst-asset" }, role),
+        context.transform.executionRole,
+      ),
+      logGroup: both(() => undefined, context.transform.logGroup),
+      autoScalingTarget: both(() => undefined, context.transform.autoScalingTarget),
+    },
+  };
+}
+
+function isFargateQueue(queue: QueueResource): queue is FargateQueue {
+  return queue.consumer.kind === "fargate";
+}

@@ -1,0 +1,3 @@
+import type { Rule } from "./deployed.ts";
+
+export const monitoringRules: readonly Rule[] = [];
