@@ -183,6 +183,11 @@ export const goodCases: readonly Case[] = [
     code: `export { suite } from "@celeriac/testing/conformance";\nexport { aws } from "@celeriac/aws";\n`,
   },
   {
+    title: "the rights of a deployment's roles from a test that judges calls by them",
+    file: "test/iam/good.ts",
+    code: `export { producerStatements } from "@celeriac/sst/access";\n`,
+  },
+  {
     title: "the settings of deployed functions from a test that builds them",
     file: "test/deployed/good.ts",
     code: `export { FUNCTION_SETTINGS } from "@celeriac/sst/function-settings";\n`,

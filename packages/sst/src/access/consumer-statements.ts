@@ -2,8 +2,16 @@ import { CeleriacError, type QueueResource, show, type Topology } from "@celeria
 import type { Arns } from "./arns.ts";
 import { etaStatements } from "./eta-statements.ts";
 import { payloadStatements } from "./payload-statements.ts";
-import { queueArns } from "./queue-arns.ts";
+import { queueStatements } from "./queue-statements.ts";
 import type { Statement } from "./statement.ts";
+
+/** A worker receives and deletes itself; a message that comes too early is put back, or sent anew when it is old. */
+const CONSUME = [
+  ...["sqs:ReceiveMessage", "sqs:DeleteMessage"],
+  ...["sqs:ChangeMessageVisibility", "sqs:SendMessage"],
+];
+/** Lambda's event source mapping asks as well, by the function's role. */
+const MAPPED = ["sqs:GetQueueAttributes"];
 
 /**
  * What a function or worker that consumes these queues may do: receive from them alone, put their dead letters away,
@@ -25,22 +33,13 @@ export function consumerStatements<Arn>(
   const deadLetterQueues = own.map(({ deadLetterQueue }) => deadLetterQueue);
   const isMapped = own.some(({ consumer }) => consumer.kind === "lambda");
   return [
-    {
-      sid: "Consume",
-      actions: [
-        ...["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"],
-        ...["sqs:SendMessage", ...(isMapped ? ["sqs:GetQueueAttributes"] : [])],
-      ],
-      resources: queueArns(
-        arns,
-        own.map(({ name }) => name),
-      ),
-    },
-    {
-      sid: "Send",
-      actions: ["sqs:SendMessage"],
-      resources: queueArns(arns, [...deadLetterQueues, ...others]),
-    },
+    ...queueStatements(
+      arns,
+      "Consume",
+      isMapped ? [...CONSUME, ...MAPPED] : CONSUME,
+      own.map(({ name }) => name),
+    ),
+    ...queueStatements(arns, "Send", ["sqs:SendMessage"], [...deadLetterQueues, ...others]),
     {
       sid: "Records",
       actions: [

@@ -1,7 +1,7 @@
 import type { Topology } from "@celeriac/core";
 import type { Arns } from "./arns.ts";
 import { payloadStatements } from "./payload-statements.ts";
-import { queueArns } from "./queue-arns.ts";
+import { queueStatements } from "./queue-statements.ts";
 import type { Statement } from "./statement.ts";
 
 /**
@@ -19,26 +19,22 @@ export function operatorStatements<Arn>(
 ): readonly Statement<Arn>[] {
   const { queues } = topology;
   return [
-    {
-      sid: "DeadLetters",
-      actions: [
+    ...queueStatements(
+      arns,
+      "DeadLetters",
+      [
         ...["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"],
-        ...["sqs:StartMessageMoveTask", "sqs:ListMessageMoveTasks", "sqs:CancelMessageMoveTask"],
-        "sqs:GetQueueAttributes",
+        ...["sqs:StartMessageMoveTask", "sqs:ListMessageMoveTasks"],
+        ...["sqs:CancelMessageMoveTask", "sqs:GetQueueAttributes"],
       ],
-      resources: queueArns(
-        arns,
-        queues.map(({ deadLetterQueue }) => deadLetterQueue),
-      ),
-    },
-    {
-      sid: "Redrive",
-      actions: ["sqs:SendMessage"],
-      resources: queueArns(
-        arns,
-        queues.map(({ name }) => name),
-      ),
-    },
+      queues.map(({ deadLetterQueue }) => deadLetterQueue),
+    ),
+    ...queueStatements(
+      arns,
+      "Redrive",
+      ["sqs:SendMessage"],
+      queues.map(({ name }) => name),
+    ),
     { sid: "Records", actions: ["dynamodb:BatchGetItem"], resources: [arns.table] },
     ...payloadStatements(arns, ["s3:GetObject", "s3:PutObject"]),
   ];

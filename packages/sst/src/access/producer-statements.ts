@@ -2,7 +2,7 @@ import type { Topology } from "@celeriac/core";
 import type { Arns } from "./arns.ts";
 import { etaStatements } from "./eta-statements.ts";
 import { payloadStatements } from "./payload-statements.ts";
-import { queueArns } from "./queue-arns.ts";
+import { queueStatements } from "./queue-statements.ts";
 import type { Statement } from "./statement.ts";
 
 /**
@@ -16,7 +16,7 @@ export function producerStatements<Arn>(
 ): readonly Statement<Arn>[] {
   const queues = topology.queues.map(({ name }) => name);
   return [
-    { sid: "Enqueue", actions: ["sqs:SendMessage"], resources: queueArns(arns, queues) },
+    ...queueStatements(arns, "Enqueue", ["sqs:SendMessage"], queues),
     {
       sid: "Records",
       actions: [

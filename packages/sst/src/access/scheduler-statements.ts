@@ -1,6 +1,6 @@
 import type { Topology } from "@celeriac/core";
 import type { Arns } from "./arns.ts";
-import { queueArns } from "./queue-arns.ts";
+import { queueStatements } from "./queue-statements.ts";
 import type { Statement } from "./statement.ts";
 
 /**
@@ -13,5 +13,5 @@ export function schedulerStatements<Arn>(
   arns: Pick<Arns<Arn>, "queues">,
 ): readonly Statement<Arn>[] {
   const names = topology.queues.flatMap(({ name, deadLetterQueue }) => [name, deadLetterQueue]);
-  return [{ sid: "Send", actions: ["sqs:SendMessage"], resources: queueArns(arns, names) }];
+  return queueStatements(arns, "Send", ["sqs:SendMessage"], names);
 }
