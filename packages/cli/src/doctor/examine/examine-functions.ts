@@ -16,7 +16,8 @@ export function examineFunctions(examination: Examination, subject: Case): void 
     if (first === undefined) continue;
     const data: FunctionData = {
       arn,
-      consumers: uses.map(({ consumer }) => consumer),
+      // A queue that is mapped twice wants no more than once.
+      consumers: [...new Map(uses.map(({ queue, consumer }) => [queue, consumer])).values()],
       mappedConcurrency: sumOf(uses.map(({ mapping }) => mapping.maximumConcurrency)),
     };
     examineFunction(

@@ -1,0 +1,146 @@
+import type { DeployedFunction } from "@celeriac/core";
+import { describe, expect, it } from "vitest";
+import type { Case } from "./case.ts";
+import { CHECK_LIST } from "./check-list.ts";
+import { diagnose } from "./diagnose.ts";
+import { found, healthyCase, mapping } from "./healthy-case.ts";
+import { consumer, deployed, settings } from "./planted-case.ts";
+
+describe("a healthy deployment", () => {
+  it("has no finding, and every check was made", () => {
+    const { findings, notChecked, checked } = diagnose(healthyCase());
+    expect({ findings, notChecked }).toEqual({ findings: [], notChecked: [] });
+    // Two queues and two dead-letter queues; all but what is about workers and orphans at least once.
+    expect(checked).toBeGreaterThan(CHECK_LIST.length);
+  });
+});
+
+describe("what could not be read", () => {
+  it("is never healthy: no check of it was made, and each is named with the reason", () => {
+    const unread = { kind: "unread", why: "access denied" } as const;
+    const unreadQueue = { settings: unread, mappings: unread };
+    const names = ["default", "default-dlq", "video", "video-dlq"];
+    const { findings, notChecked, checked } = diagnose(
+      deployed(() => ({
+        queues: Object.fromEntries(names.map((name) => [name, unreadQueue])),
+        table: { settings: unread, ttlAttribute: unread },
+        bucket: {
+          expirations: unread,
+          publicAccessBlocked: unread,
+          encrypted: unread,
+          policy: unread,
+        },
+        scheduleGroup: unread,
+        schedulerRole: unread,
+        schedules: { nightly: unread },
+        workers: unread,
+      })),
+    );
+    expect({ findings, checked }).toEqual({ findings: [], checked: 0 });
+    expect(notChecked.every(({ why }) => why === "access denied")).toBe(true);
+    const skipped = new Set(notChecked.flatMap(({ checks }) => checks));
+    const made = CHECK_LIST.map(({ id }) => id).filter((id) => !skipped.has(id));
+    // No function is known without a mapping, and orphans are seen in the resources alone.
+    expect(made.filter((id) => !id.startsWith("function-"))).toEqual(["queue-orphaned"]);
+  });
+
+  it("of a function leaves its mapping judged", () => {
+    const unread = { kind: "unread", why: "no right" } as const;
+    const { findings, notChecked } = diagnose(
+      consumer({ settings: unread, reservedConcurrency: unread, recursiveLoop: unread }),
+    );
+    expect(findings).toEqual([]);
+    expect(notChecked.flatMap(({ checks }) => checks)).toEqual([
+      "function-missing",
+      "function-timeout",
+      "function-memory",
+      "function-reserved-low",
+      "function-reserved-concurrency",
+      "function-recursion",
+    ]);
+  });
+
+  it.each([
+    ["visibilityTimeoutSeconds", "VisibilityTimeout", 3],
+    ["retentionSeconds", "MessageRetentionPeriod", 2],
+    ["delaySeconds", "DelaySeconds", 1],
+    ["maximumMessageBytes", "MaximumMessageSize", 1],
+    ["encrypted", "SqsManagedSseEnabled", 1],
+  ] as const)("%s, where the answer does not hold it, is not checked", (field, name, count) => {
+    const { findings, notChecked } = diagnose(settings("default", { [field]: undefined }));
+    expect(findings).toEqual([]);
+    const whys = notChecked.map(({ why }) => why);
+    expect(whys).toEqual(Array.from({ length: count }, () => `the answer holds no ${name}`));
+  });
+});
+
+describe("a function that several queues share", () => {
+  const shared = (change: Partial<DeployedFunction>): Case => {
+    const { topology, resources, deployment, cluster } = healthyCase();
+    const [first] = topology.queues;
+    const queueResource = first && { ...first, name: "mail", deadLetterQueue: "mail-dlq" };
+    const location = { url: "https://sqs/mail", arn: "arn:aws:sqs:eu-central-1:1:mail" };
+    const queues = deployment.queues;
+    const using = { ...mapping(), consumer: { ...mapping().consumer, ...change } };
+    const before = queues["default"];
+    if (queueResource === undefined || before === undefined) throw new Error("no queue");
+    return {
+      topology: { ...topology, queues: [queueResource, ...topology.queues] },
+      resources: { ...resources, queues: { ...resources.queues, mail: location } },
+      cluster,
+      deployment: {
+        ...deployment,
+        queues: {
+          ...queues,
+          mail: { ...before, mappings: found([using]) },
+          default: { ...before, mappings: found([using]) },
+        },
+      },
+    };
+  };
+  const ofFunction = (subject: Case) =>
+    diagnose(subject).findings.filter(({ subject: { kind } }) => kind === "function");
+
+  it("is judged once, and may reserve what its queues do together", () => {
+    expect(ofFunction(shared({ reservedConcurrency: found(20) }))).toEqual([]);
+  });
+
+  it("must reserve as much as its mappings may start together", () => {
+    expect(ofFunction(shared({ reservedConcurrency: found(9) }))).toMatchObject([
+      {
+        id: "function-reserved-low",
+        subject: { name: "mail, default" },
+        found: "9 reserved for mappings of 10 maximum",
+      },
+    ]);
+  });
+});
+
+describe("a function with a longer timeout than the topology's", () => {
+  it("asks for a longer visibility timeout as well", () => {
+    const slow = consumer({ settings: found({ timeoutSeconds: 400, memoryMb: 1024 }) });
+    const { findings } = diagnose(slow);
+    expect(findings.map(({ id, expected }) => [id, expected])).toEqual([
+      ["queue-visibility-under-timeout", "2400 s"],
+      ["function-timeout", "60 s"],
+    ]);
+  });
+});
+
+describe("a queue that the resources do not name", () => {
+  it("is missing; what hangs on it is said once", () => {
+    const healthy = healthyCase();
+    const { default: _, ...queues } = healthy.resources.queues;
+    const { default: __, ...deployedQueues } = healthy.deployment.queues;
+    const { findings, notChecked } = diagnose({
+      ...healthy,
+      resources: { ...healthy.resources, queues },
+      deployment: { ...healthy.deployment, queues: deployedQueues },
+    });
+    expect(findings.map(({ id }) => id)).toEqual(["queue-missing"]);
+    expect(notChecked.map(({ checks, why }) => [...checks, why])).toEqual([
+      ["dead-letter-redrive-open", "its queue is missing"],
+      ["schedule-target", "its queue is missing"],
+    ]);
+  });
+});
