@@ -169,9 +169,10 @@ function noWorker(
   { queueName, service }: WatchedQueue,
 ): MetricAlarm[] {
   if (consumer.kind !== "fargate" || service === undefined) return [];
+  const always = consumer.minWorkers > 0;
   const up: MetricQuery = {
     id: "up",
-    returnData: false,
+    returnData: always,
     metric: {
       namespace: "AWS/ECS",
       metricName: "CPUUtilization",
@@ -180,23 +181,34 @@ function noWorker(
       stat: "SampleCount",
     },
   };
-  const always = consumer.minWorkers > 0;
+  const tenMinutes = {
+    alarmDescription: `No worker of ${queueName} runs, and one should: see the events of its ECS service.`,
+    evaluationPeriods: 10,
+    datapointsToAlarm: 10,
+  };
+  if (always) {
+    return [
+      {
+        ...tenMinutes,
+        comparisonOperator: "LessThanThreshold",
+        threshold: 1,
+        // Not a sign of a worker is the very thing that is watched for.
+        treatMissingData: "breaching",
+        metricQueries: [up],
+      },
+    ];
+  }
   return [
     {
-      alarmDescription: `No worker of ${queueName} runs, and one should: see the events of its ECS service.`,
+      ...tenMinutes,
       comparisonOperator: "GreaterThanThreshold",
       threshold: 0,
-      evaluationPeriods: 10,
-      datapointsToAlarm: 10,
-      // Where workers always run, not even a sign of them is bad news.
-      treatMissingData: always ? "breaching" : "notBreaching",
-      metricQueries: always
-        ? [up, expression("missing", "No worker", "IF(up > 0, 0, 1)")]
-        : [
-            queueMetric("waiting", queueName, "ApproximateNumberOfMessagesVisible", MINUTE),
-            up,
-            expression("missing", "No worker", "IF(waiting > 0 AND FILL(up, 0) < 1, 1, 0)"),
-          ],
+      treatMissingData: "notBreaching",
+      metricQueries: [
+        queueMetric("waiting", queueName, "ApproximateNumberOfMessagesVisible", MINUTE),
+        up,
+        expression("missing", "No worker", "IF(waiting > 0 AND FILL(up, 0) < 1, 1, 0)"),
+      ],
     },
   ];
 }
