@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { CommandPorts } from "./command-ports.ts";
+import { registerCost } from "./cost/register-cost.ts";
 import { registerDoctor } from "./doctor/doctor.ts";
 
 const EPILOGUE = `
@@ -32,5 +33,6 @@ export function createProgram(ports: CommandPorts): Command {
     .showHelpAfterError("(celeriac help says more)")
     .addHelpText("after", EPILOGUE);
   registerDoctor(program, ports);
+  registerCost(program, ports);
   return program;
 }
