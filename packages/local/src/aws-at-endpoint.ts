@@ -7,6 +7,7 @@ import { describeEnvironment, describeResources } from "./provision/describe-res
 import { provisionBucket } from "./provision/provision-bucket.ts";
 import { provisionQueues } from "./provision/provision-queues.ts";
 import { provisionScheduleGroup } from "./provision/provision-schedule-group.ts";
+import { provisionSchedules } from "./provision/provision-schedules.ts";
 import { provisionTable } from "./provision/provision-table.ts";
 import { removeResources } from "./provision/remove-resources.ts";
 import { resourceNames } from "./provision/resource-names.ts";
@@ -48,6 +49,7 @@ export async function startAwsAtEndpoint(options: AwsAtEndpointOptions): Promise
       provisionBucket(endpoint, names.bucket, topology.bucket),
       provisionScheduleGroup(endpoint, names.scheduleGroup),
     ]);
+    await provisionSchedules(endpoint, names.scheduleGroup, topology.schedules, queues);
     const resources = describeResources(topology.app, names, queues, endpoints, "batched");
     const environment = describeEnvironment(resources, endpoints);
     const functions = runFunctions({

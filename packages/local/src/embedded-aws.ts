@@ -1,4 +1,4 @@
-import { CeleriacError, parseDuration, type Resources } from "@celeriac/core";
+import { CeleriacError, parseDuration, type Resources, scheduledTaskId } from "@celeriac/core";
 import type { EmbeddedAwsOptions } from "./embedded-aws-options.ts";
 import { emulatorError } from "./emulator-error.ts";
 import { type RunningFunctions, runFunctions } from "./lambda/run-functions.ts";
@@ -17,8 +17,15 @@ export interface EmbeddedAws {
   readonly environment: Readonly<Record<string, string>>;
   /** The processes beside this one that are part of it now: emulators and Lambda's execution environments. */
   processIds(): readonly number[];
-  /** The schedules that wait, and those that fired and were not deleted. */
+  /** The schedules that wait, recurring ones among them, and those that fired and were not deleted. */
   schedules(): readonly EmbeddedSchedule[];
+  /**
+   * Sends what a recurring schedule of the app sends at a tick, now: nobody waits for three at night. The same tick twice is
+   * one task. Answers the task's id, once SQS has the message; a disabled schedule is fired too.
+   * @param tick any instant, told in whole seconds: a `crontab` need not name it. @defaultValue this second
+   * @throws {CeleriacError} `invalid-options` for a schedule that the app does not have, or a tick that is none.
+   */
+  fireSchedule(name: string, tick?: Date): Promise<string>;
   /**
    * Takes everything down and leaves no process behind. Functions receive nothing more; invocations under way may
    * end within the drain. Called again, it answers the same promise.
@@ -82,6 +89,12 @@ async function bringUp(
       ...functions.processIds(),
     ],
     schedules: () => servers.scheduler.list(),
+    fireSchedule: async (name, tick = new Date()) => {
+      const second = Math.floor(Number(tick) / 1000) * 1000;
+      const taskId = scheduledTaskId(name, second);
+      await servers.scheduler.fire(names.scheduleGroup, name, second);
+      return taskId;
+    },
     stop: () => {
       stopped ??= takeDown(functions, drainMs, servers, keeper);
       return stopped;

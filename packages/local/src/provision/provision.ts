@@ -2,6 +2,7 @@ import type { QueueLocation, Topology } from "@celeriac/core";
 import type { Servers } from "../servers.ts";
 import { provisionBucket } from "./provision-bucket.ts";
 import { provisionQueues } from "./provision-queues.ts";
+import { provisionSchedules } from "./provision-schedules.ts";
 import { provisionTable } from "./provision-table.ts";
 import type { ResourceNames } from "./resource-names.ts";
 
@@ -18,5 +19,6 @@ export async function provision(
     provisionBucket(sqs.endpoint, names.bucket, topology.bucket),
   ]);
   scheduler.addGroup(names.scheduleGroup);
+  await provisionSchedules(scheduler.endpoint, names.scheduleGroup, topology.schedules, queues);
   return queues;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SCHEDULER_ROLE_ARN } from "../account.ts";
-import { parseAtExpression } from "./schedule-expression.ts";
+import { parseAtExpression } from "./at-expression.ts";
 import { createScheduleFace } from "./schedule-face.ts";
 import { ScheduleStore } from "./schedule-store.ts";
 import { SchedulerError } from "./scheduler-error.ts";
@@ -36,7 +36,11 @@ const body = fc
 describe("the embedded scheduler's face", () => {
   it("keeps a schedule or refuses it, whatever its name and request", async () => {
     const store = new ScheduleStore(undefined);
-    const face = createScheduleFace(store, () => undefined);
+    const face = createScheduleFace(
+      store,
+      () => undefined,
+      () => 0,
+    );
     const name = fc.oneof(text, fc.stringMatching(/^[0-9a-zA-Z_.-]{1,20}$/));
     await fc.assert(
       fc.asyncProperty(name, fc.oneof(body, fc.json(), text), async (hostile, request) => {
@@ -56,7 +60,11 @@ describe("the embedded scheduler's face", () => {
 
   it("lists a page, or refuses the query", async () => {
     const store = new ScheduleStore(undefined);
-    const face = createScheduleFace(store, () => undefined);
+    const face = createScheduleFace(
+      store,
+      () => undefined,
+      () => 0,
+    );
     const value = fc.oneof(
       text,
       fc.integer().map(String),

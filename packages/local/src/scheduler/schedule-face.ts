@@ -5,14 +5,21 @@ import {
   scheduleAnswer,
   scheduleSummaryAnswer,
 } from "./schedule-answers.ts";
-import { parseAtExpression } from "./schedule-expression.ts";
 import { parseGroupName, parseScheduleRequest, type ScheduleRequest } from "./schedule-request.ts";
 import type { ScheduleStore, StoredSchedule } from "./schedule-store.ts";
 import { scheduleArn } from "./schedule-target.ts";
 import { SchedulerError } from "./scheduler-error.ts";
+import { readTimetable } from "./timetable.ts";
 
-/** EventBridge Scheduler's HTTP face, as the SDK speaks to it. `changed` is called after every change of a schedule. */
-export function createScheduleFace(store: ScheduleStore, changed: () => void): Hono {
+/**
+ * EventBridge Scheduler's HTTP face, as the SDK speaks to it. `changed` is called after every change of a schedule.
+ * @param now epoch ms.
+ */
+export function createScheduleFace(
+  store: ScheduleStore,
+  changed: () => void,
+  now: () => number,
+): Hono {
   const face = new Hono();
   face.onError((error, context) => errorAnswer(error, context));
   face.notFound((context) =>
@@ -24,21 +31,21 @@ export function createScheduleFace(store: ScheduleStore, changed: () => void): H
       context,
     ),
   );
-  addGroupRoutes(face, store, changed);
+  addGroupRoutes(face, store, changed, now);
   face.get("/schedules", (context) => context.json(listSchedules(store, context.req.query())));
   face.get("/schedules/:name", (context) =>
     context.json(scheduleAnswer(existing(store, groupOf(context), context.req.param("name")))),
   );
   face.post("/schedules/:name", async (context) => {
     const request = parseScheduleRequest(context.req.param("name"), await jsonBody(context));
-    const schedule = createSchedule(store, request);
+    const schedule = createSchedule(store, request, now());
     changed();
     return context.json({ ScheduleArn: scheduleArn(schedule) });
   });
   face.put("/schedules/:name", async (context) => {
     const request = parseScheduleRequest(context.req.param("name"), await jsonBody(context));
-    existing(store, request.GroupName, request.Name);
-    const schedule = store.put(request, dueAt(request), Date.now());
+    const before = existing(store, request.GroupName, request.Name);
+    const schedule = store.put(request, dueAfterChange(before, request, now()), now());
     changed();
     return context.json({ ScheduleArn: scheduleArn(schedule) });
   });
@@ -51,7 +58,12 @@ export function createScheduleFace(store: ScheduleStore, changed: () => void): H
   return face;
 }
 
-function addGroupRoutes(face: Hono, store: ScheduleStore, changed: () => void): void {
+function addGroupRoutes(
+  face: Hono,
+  store: ScheduleStore,
+  changed: () => void,
+  now: () => number,
+): void {
   face.get("/schedule-groups", (context) => {
     const prefix = context.req.query("NamePrefix") ?? "";
     const groups = store.groups().filter((group) => group.name.startsWith(prefix));
@@ -62,7 +74,7 @@ function addGroupRoutes(face: Hono, store: ScheduleStore, changed: () => void): 
   );
   face.post("/schedule-groups/:name", (context) => {
     const name = parseGroupName(context.req.param("name"));
-    if (!store.putGroup(name, Date.now())) {
+    if (!store.putGroup(name, now())) {
       throw new SchedulerError("ConflictException", `Schedule group ${name} already exists.`);
     }
     return context.json({ ScheduleGroupArn: groupArn(name) });
@@ -79,19 +91,37 @@ function addGroupRoutes(face: Hono, store: ScheduleStore, changed: () => void): 
 }
 
 /** The same client token again is the same call again: an SDK that retries must not meet its own first attempt. */
-function createSchedule(store: ScheduleStore, request: ScheduleRequest): StoredSchedule {
+function createSchedule(
+  store: ScheduleStore,
+  request: ScheduleRequest,
+  now: number,
+): StoredSchedule {
   existingGroup(store, request.GroupName);
-  const at = dueAt(request);
+  const at = firstDue(request, now);
   const before = store.get(request.GroupName, request.Name);
-  if (before === undefined) return store.put(request, at, Date.now());
+  if (before === undefined) return store.put(request, at, now);
   if (request.ClientToken !== undefined && before.request.ClientToken === request.ClientToken) {
     return before;
   }
   throw new SchedulerError("ConflictException", `Schedule ${request.Name} already exists.`);
 }
 
-function dueAt(request: ScheduleRequest): number {
-  return parseAtExpression(request.ScheduleExpression, request.ScheduleExpressionTimezone);
+function firstDue(request: ScheduleRequest, now: number): number {
+  const at = readTimetable(request).first(now);
+  if (at !== undefined) return at;
+  throw new SchedulerError(
+    "ValidationException",
+    `Invalid Schedule Expression ${request.ScheduleExpression}. It would never fire.`,
+  );
+}
+
+/** A change that leaves the times as they are leaves the next one too: a rate does not begin anew. */
+function dueAfterChange(before: StoredSchedule, request: ScheduleRequest, now: number): number {
+  const isSame = (
+    ["ScheduleExpression", "ScheduleExpressionTimezone", "StartDate", "EndDate", "State"] as const
+  ).every((member) => before.request[member] === request[member]);
+  const at = firstDue(request, now);
+  return isSame && !before.completed ? before.at : at;
 }
 
 function existing(store: ScheduleStore, group: string, name: string): StoredSchedule {

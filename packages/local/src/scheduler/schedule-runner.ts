@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { WriteLog } from "../log.ts";
 import type { ScheduleStore, StoredSchedule } from "./schedule-store.ts";
 import { type ScheduleTargetSender, scheduleArn } from "./schedule-target.ts";
+import { readTimetable } from "./timetable.ts";
 
 /** setTimeout's longest wait. */
 const MAX_TIMER_MS = 2_147_483_647;
@@ -22,12 +23,15 @@ export interface ScheduleRunner {
 
 /**
  * Fires each schedule at least once, at its second or as soon after it as this process runs; again, with growing
- * pauses, while SQS refuses, as its retry policy says.
+ * pauses, while SQS refuses, as its retry policy says. Of the ticks of a recurring one that have passed meanwhile none but
+ * the first is fired.
+ * @param now epoch ms.
  */
 export function createScheduleRunner(
   store: ScheduleStore,
   sender: ScheduleTargetSender,
   writeLog: WriteLog,
+  now: () => number,
 ): ScheduleRunner {
   const stopping = new AbortController();
   const firing = new Set<Promise<void>>();
@@ -36,7 +40,7 @@ export function createScheduleRunner(
   const wake = (): void => {
     clearTimeout(timer);
     if (stopping.signal.aborted) return;
-    for (const schedule of store.claimDue(Date.now(), CONCURRENCY - firing.size)) {
+    for (const schedule of store.claimDue(now(), CONCURRENCY - firing.size)) {
       const fired = fire(schedule).finally(() => {
         firing.delete(fired);
         wake();
@@ -45,13 +49,14 @@ export function createScheduleRunner(
     }
     const next = firing.size < CONCURRENCY ? store.nextAt() : undefined;
     if (next === undefined) return;
-    timer = setTimeout(wake, Math.min(MAX_TIMER_MS, Math.max(0, next - Date.now())));
+    timer = setTimeout(wake, Math.min(MAX_TIMER_MS, Math.max(0, next - now())));
   };
 
   const fire = async (schedule: StoredSchedule): Promise<void> => {
     try {
       await deliver(schedule, sender, writeLog, stopping.signal);
-      if (!stopping.signal.aborted) store.complete(schedule);
+      if (stopping.signal.aborted) return;
+      store.complete(schedule, readTimetable(schedule.request).next(schedule.at, now()));
     } catch (error) {
       // Not completed: the next start fires it again.
       writeLog({ source: "scheduler", line: `${scheduleArn(schedule)}: ${String(error)}` });

@@ -11,7 +11,7 @@ export interface StoredSchedule {
   readonly changedAt: number;
   /** Grows with every change: what is fired must still be what was due. */
   readonly version: number;
-  /** It fired, and stays because nobody asked for its deletion. */
+  /** It fired for the last time, and stays because nobody asked for its deletion. */
   readonly completed: boolean;
 }
 
@@ -128,10 +128,17 @@ export class ScheduleStore {
     return this.#database.prepare(statement).all(now, limit).map(toSchedule);
   }
 
-  /** Notes that it fired. One that was changed or deleted meanwhile is left as it is now. */
-  complete(schedule: StoredSchedule): void {
+  /** Notes that it fired, and when it is due again. One that was changed or deleted meanwhile is left as it is now. */
+  complete(schedule: StoredSchedule, nextAt: number | undefined): void {
     const { GroupName, Name, ActionAfterCompletion } = schedule.request;
     if (this.get(GroupName, Name)?.version !== schedule.version) return;
+    if (nextAt !== undefined) {
+      const statement =
+        "UPDATE schedules SET claimed = 0, at = ?, schedule = ? WHERE group_name = ? AND name = ?";
+      const due: StoredSchedule = { ...schedule, at: nextAt };
+      this.#database.prepare(statement).run(nextAt, JSON.stringify(due), GroupName, Name);
+      return;
+    }
     if (ActionAfterCompletion === "DELETE") {
       this.delete(GroupName, Name);
       return;
