@@ -31,7 +31,8 @@ export interface AlarmOptions<Topic = string> {
   readonly queues?: Readonly<Record<string, QueueAlarmOptions>>;
 }
 
+/** Functions may consume many queues: what is watched of them is not said queue by queue. */
 export interface QueueAlarmOptions {
   readonly without?: readonly QueueAlarm[];
-  readonly thresholds?: AlarmThresholds;
+  readonly thresholds?: Omit<AlarmThresholds, "functionErrorPercent">;
 }

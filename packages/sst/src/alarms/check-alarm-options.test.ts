@@ -29,7 +29,7 @@ describe("options of alarms are checked", () => {
     [false],
     [{}],
     [{ topic: "arn:aws:sns:eu-west-1:1:ops", without: ["failures", "table-read-throttles"] }],
-    [{ thresholds: { oldestMessage: "10m", failurePercent: 5, volume: 1 } }],
+    [{ thresholds: { oldestMessage: "10m", failurePercent: 5, functionErrorPercent: 1 } }],
     [{ queues: { video: { without: ["no-worker"], thresholds: { inFlight: 120_000 } } } }],
   ])("%# is taken", (alarms) => {
     expect(mistakeIn(alarms)).toBe("");
@@ -63,6 +63,10 @@ describe("options of alarms are checked", () => {
     [
       { queues: { video: { without: ["function-errors"] } } },
       'alarms.queues.video.without is "function-errors": expected "dead-letters"',
+    ],
+    [
+      { queues: { video: { thresholds: { functionErrorPercent: 1 } } } },
+      'unknown option "alarms.queues.video.thresholds.functionErrorPercent"',
     ],
     [{ queues: { video: { topic: "" } } }, 'unknown option "alarms.queues.video.topic"'],
     [{ queues: { video: 5 } }, "alarms.queues.video is 5: expected an object of options"],

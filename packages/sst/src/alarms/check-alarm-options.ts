@@ -13,16 +13,21 @@ const QUEUE_OPTIONS: Readonly<Record<keyof QueueAlarmOptions, true>> = {
   without: true,
   thresholds: true,
 };
-const THRESHOLDS: Readonly<Record<keyof AlarmThresholds, true>> = {
-  oldestMessage: true,
-  receivesPerMessage: true,
-  failurePercent: true,
-  inFlight: true,
-  functionErrorPercent: true,
-  volume: true,
-};
 /** SQS: messages of one standard queue that may be in flight. */
 const MOST_IN_FLIGHT = 120_000;
+/** The largest values; the type makes a forgotten threshold an error. */
+const QUEUE_LIMITS: Readonly<
+  Record<Exclude<keyof AlarmThresholds, "oldestMessage" | "functionErrorPercent">, number>
+> = {
+  receivesPerMessage: 1000,
+  failurePercent: 100,
+  inFlight: MOST_IN_FLIGHT,
+  volume: 1_000_000,
+};
+const LIMITS: typeof QUEUE_LIMITS & Readonly<Record<"functionErrorPercent", number>> = {
+  ...QUEUE_LIMITS,
+  functionErrorPercent: 100,
+};
 
 /** Checks what is said of alarms; each mistake is added under its option's name, beginning with `alarms.` */
 export function checkAlarmOptions(alarms: unknown, app: App, checks: OptionChecks): void {
@@ -35,7 +40,7 @@ export function checkAlarmOptions(alarms: unknown, app: App, checks: OptionCheck
     [...QUEUE_ALARMS, ...FUNCTION_ALARMS, ...TABLE_ALARMS],
     checks,
   );
-  checkThresholds("alarms.thresholds", alarms["thresholds"], checks);
+  checkThresholds("alarms.thresholds", alarms["thresholds"], LIMITS, checks);
   const { queues } = alarms;
   if (queues === undefined || !checks.object("alarms.queues", queues)) return;
   checks.known(queues, [...app.queues.keys()], "alarms.queues.");
@@ -44,7 +49,7 @@ export function checkAlarmOptions(alarms: unknown, app: App, checks: OptionCheck
     if (!checks.object(where, options)) continue;
     checks.known(options, Object.keys(QUEUE_OPTIONS), `${where}.`);
     checkKinds(`${where}.`, options["without"], QUEUE_ALARMS, checks);
-    checkThresholds(`${where}.thresholds`, options["thresholds"], checks);
+    checkThresholds(`${where}.thresholds`, options["thresholds"], QUEUE_LIMITS, checks);
   }
 }
 
@@ -63,21 +68,19 @@ function checkKinds(
   for (const kind of given) checks.choice(`${where}without`, kind, kinds);
 }
 
-function checkThresholds(where: string, thresholds: unknown, checks: OptionChecks): void {
+function checkThresholds(
+  where: string,
+  thresholds: unknown,
+  limits: Readonly<Record<string, number>>,
+  checks: OptionChecks,
+): void {
   if (thresholds === undefined || !checks.object(where, thresholds)) return;
-  const most: Readonly<Record<Exclude<keyof AlarmThresholds, "oldestMessage">, number>> = {
-    receivesPerMessage: 1000,
-    failurePercent: 100,
-    inFlight: MOST_IN_FLIGHT,
-    functionErrorPercent: 100,
-    volume: 1_000_000,
-  };
-  checks.known(thresholds, Object.keys(THRESHOLDS), `${where}.`);
+  checks.known(thresholds, ["oldestMessage", ...Object.keys(limits)], `${where}.`);
   checks.duration(`${where}.oldestMessage`, thresholds["oldestMessage"], {
     least: "1s",
     most: "14d",
   });
-  for (const [option, limit] of Object.entries(most)) {
+  for (const [option, limit] of Object.entries(limits)) {
     checks.whole(`${where}.${option}`, thresholds[option], 1, limit);
   }
 }

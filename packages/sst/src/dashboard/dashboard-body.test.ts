@@ -146,6 +146,12 @@ describe("a dashboard shows what one asks for first", () => {
     expect(whole?.properties.markdown).toBe("# shop, prod");
   });
 
+  it("the first thousand alarms", () => {
+    const widgets = widgetsOf(contentOf(1000, "function"));
+    const shown = widgets.flatMap(({ properties }) => properties.alarms ?? []);
+    expect(shown).toEqual(contentOf(1000, "function").alarmArns.slice(0, 1000));
+  });
+
   it("metrics by the physical names", () => {
     const widget = widgetsOf(contentOf(1, "service"));
     const metrics = widget.flatMap(({ properties }) => properties.metrics ?? []);

@@ -1,6 +1,7 @@
 import { isQueueName } from "@celeriac/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { FUNCTION_ALARMS, QUEUE_ALARMS } from "../alarms/alarm-kinds.ts";
 import { logicalNames, type QueuePart, type SharedPart } from "./logical-names.ts";
 
 const QUEUE_PARTS: Readonly<Record<QueuePart, true>> = {
@@ -99,6 +100,23 @@ describe("Two things never share a logical name, case ignored", () => {
     const alike = ["video", "Video", "VIDEO", "vi-deo", "video-", "-video", "vi--deo"];
     const made = alike.map((queue) => names.queue("Queue", queue).toLowerCase());
     expect(new Set(made).size).toBe(alike.length);
+  });
+
+  it("the alarms of queues", () => {
+    const kinds = [...QUEUE_ALARMS, ...FUNCTION_ALARMS, "scaling-work", "scaling-rest"];
+    const alike = kinds.map((kind) => kind.replaceAll("-", "").toLowerCase());
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.oneof(queueName, fc.constantFrom(...alike))), (queues) => {
+        const names = logicalNames("Tasks");
+        const made = queues.flatMap((queue) =>
+          kinds.map((kind) => names.queue("Alarm", queue, kind)),
+        );
+        expect(new Set(made.map((name) => name.toLowerCase())).size).toBe(made.length);
+      }),
+    );
+    for (const kind of alike) {
+      expect(alike.filter((other) => other !== kind && other.startsWith(kind))).toEqual([]);
+    }
   });
 
   it("no part begins like another", () => {
