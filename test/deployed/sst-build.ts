@@ -1,14 +1,16 @@
 import { createCipheriv } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, extname, join } from "node:path";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import type { FunctionSettings } from "@celeriac/sst/function-settings";
 import { type BuildOptions, build, type Metafile } from "esbuild-in-sst";
 
 /** What SST's `Function` is given, as far as its archive depends on it. */
-export interface FunctionArguments extends Pick<FunctionSettings, "runtime" | "nodejs"> {
+export interface FunctionArguments {
   /** Path without ending, and export, from the folder of sst.config.ts: `"src/lambda.handler"`. */
   readonly handler: string;
+  /** @defaultValue SST's own: all of them off */
+  readonly nodejs?: Partial<FunctionSettings["nodejs"]> | undefined;
 }
 
 export interface SstBuildOptions {
@@ -42,11 +44,11 @@ const BANNER = [
 
 /**
  * Builds a function's bundle as SST 4.17.1 does at a deployment: with the options of its `pkg/runtime/node/build.go` and
- * the esbuild that its binary embeds. It knows the settings that Celeriac's component gives, and ES modules only.
+ * the esbuild that its binary embeds, for `nodejs24.x`. It knows the settings that Celeriac's component gives, no others.
  * @throws when there is no such handler, or esbuild refuses it.
  */
 export async function buildAsSst(
-  { handler, nodejs }: FunctionArguments,
+  { handler, nodejs = {} }: FunctionArguments,
   { root, out }: SstBuildOptions,
 ): Promise<SstBuild> {
   await rm(out, { recursive: true, force: true });
@@ -64,20 +66,26 @@ export async function buildAsSst(
     target: "es2024",
     mainFields: ["module", "main"],
     banner: { js: BANNER },
-    minify: nodejs.minify,
+    minify: nodejs.minify === true,
     logLevel: "error",
     ...outputOf(nodejs, out),
   });
-  if (!nodejs.sourcemap) throw new Error("SST would leave the maps out; nothing here does");
+  if (nodejs.sourcemap === undefined) await removeMaps(out);
   return { folder: out, handler: `bundle${extname(handler)}`, metafile };
 }
 
 function entryOf(handler: string, root: string): string {
   const name = basename(handler, extname(handler));
-  const candidates = EXTENSIONS.map((each) => join(root, dirname(handler), `${name}${each}`));
+  const candidates = EXTENSIONS.map((each) => resolve(root, dirname(handler), `${name}${each}`));
   const entry = candidates.find((each) => existsSync(each));
   if (entry === undefined) throw new Error(`Handler not found: ${handler}`);
   return entry;
+}
+
+/** SST uploads the maps for its console, and leaves them out of the archive. */
+async function removeMaps(out: string): Promise<void> {
+  const maps = (await readdir(out)).filter((name) => name.endsWith(".map"));
+  await Promise.all(maps.map((name) => rm(join(out, name))));
 }
 
 type Output = Pick<
@@ -85,8 +93,8 @@ type Output = Pick<
   "outfile" | "splitting" | "outdir" | "outExtension" | "entryNames"
 >;
 
-function outputOf({ splitting }: FunctionSettings["nodejs"], out: string): Output {
-  if (!splitting) return { outfile: join(out, "bundle.mjs") };
+function outputOf({ splitting }: NonNullable<FunctionArguments["nodejs"]>, out: string): Output {
+  if (splitting !== true) return { outfile: join(out, "bundle.mjs") };
   return { splitting, outdir: out, outExtension: { ".js": ".mjs" }, entryNames: "bundle" };
 }
 

@@ -30,7 +30,7 @@ export async function startDeployedAws(
     Object.entries(options.functions ?? {}).map(([queue, source]) => {
       const archive = join(folder, queue);
       cpSync(bundleOf(source, bundles), archive, { recursive: true });
-      return [queue, deployed(archive, source, key)];
+      return [queue, deployed(queue, archive, source, key)];
     }),
   );
   const aws = await startEmbeddedAws(app, { ...options, functions });
@@ -57,19 +57,19 @@ function bundleOf(source: LambdaFunctionSource, bundles: Readonly<Record<string,
   return bundle;
 }
 
-/** The environment that SST's `Function` gives: `normalizeEnvironment` in its function.ts. */
-function deployed(folder: string, { environment }: LambdaFunctionSource, key: string) {
-  return {
-    folder,
-    handler: "bundle.handler",
-    environment: {
-      ...FUNCTION_SETTINGS.environment,
-      ...environment,
-      SST_RESOURCE_App: APP_LINK,
-      SST_KEY: key,
-      SST_KEY_FILE: "resource.enc",
-    },
+function deployed(queue: string, folder: string, source: LambdaFunctionSource, key: string) {
+  const environment = {
+    ...FUNCTION_SETTINGS.environment,
+    CELERIAC_QUEUES: queue,
+    ...source.environment,
+    ...environmentBySst(key),
   };
+  return { folder, handler: "bundle.handler", environment };
+}
+
+/** What SST's `Function` adds to the environment: `normalizeEnvironment` in its function.ts. */
+export function environmentBySst(key: string): Readonly<Record<string, string>> {
+  return { SST_RESOURCE_App: APP_LINK, SST_KEY: key, SST_KEY_FILE: "resource.enc" };
 }
 
 const APP_LINK = JSON.stringify({ name: "site", stage: "test" });
@@ -78,7 +78,10 @@ const APP_LINK = JSON.stringify({ name: "site", stage: "test" });
  * What a function has that links Celeriac's component and a bucket. The emulators' addresses come with it; credentials do
  * not, as on AWS, where they are the role's.
  */
-function linksTo({ credentials: _, ...resources }: Resources): Readonly<Record<string, unknown>> {
+export function linksTo({
+  credentials: _,
+  ...resources
+}: Resources): Readonly<Record<string, unknown>> {
   return {
     Photos: { name: "photos", type: "sst.aws.Bucket" },
     Tasks: { ...resources, kind: "celeriac-resources", type: "celeriac.sst.Celeriac" },
