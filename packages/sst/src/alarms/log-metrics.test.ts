@@ -5,7 +5,7 @@ import { type LogMetric, logMetricFilter } from "./log-metrics.ts";
 
 const fails = defineTask({
   name: "fails",
-  queue: "video",
+  queue: "Video-1",
   retry: { maxRetries: 2, backoff: "1s" },
   run: () => {
     throw new TypeError("no");
@@ -13,7 +13,7 @@ const fails = defineTask({
 });
 const refuses = defineTask({
   name: "refuses",
-  queue: "video",
+  queue: "Video-1",
   retry: { maxRetries: 2, backoff: "1s" },
   expected: (error) => error instanceof RangeError,
   run: () => {
@@ -23,7 +23,7 @@ const refuses = defineTask({
 const app = defineApp({
   name: "shop",
   tasks: [fails, refuses],
-  queues: { video: fargate(), default: lambda() },
+  queues: { "Video-1": fargate(), default: lambda() },
 });
 
 /** How many lines a filter of the form `{ ($.a = "x") && ($.b = "y") }` finds. */
@@ -45,8 +45,8 @@ describe("the lines that the engine writes are counted", () => {
     const found = (queue: string, kind: LogMetric): number =>
       count(logMetricFilter(queue, kind, { namespace: "n", name: "m" }).pattern, lines);
     expect(lines.length).toBeGreaterThan(4);
-    expect(found("video", "failures")).toBe(1);
-    expect(found("video", "retries")).toBe(2);
+    expect(found("Video-1", "failures")).toBe(1);
+    expect(found("Video-1", "retries")).toBe(2);
     expect(found("default", "failures")).toBe(0);
     expect(found("default", "retries")).toBe(0);
   });
