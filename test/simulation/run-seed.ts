@@ -8,7 +8,7 @@ import {
 } from "@celeriac/testing";
 import { loadEverything } from "./load-everything.ts";
 import type { Mark } from "./marks.ts";
-import { DIRECTED, FULL, type PlannedTask, SHORT, startScenario } from "./scenario.ts";
+import { DIRECTED, FULL, type PlannedTask, SHORT, startScenario, TICKING } from "./scenario.ts";
 import { World } from "./world.ts";
 
 export interface RunOptions {
@@ -97,6 +97,7 @@ async function liveThrough(seed: number, options: RunOptions): Promise<Verdict> 
       ...world.laws.violations,
       ...world.conduct.violations,
       ...world.keys.violations,
+      ...world.ticks.violations,
       ...stuck,
     ],
     marks: [...world.marks.seen],
@@ -118,12 +119,11 @@ function faultsOf(kernel: Kernel, { script, scenario, kinds }: RunOptions): Faul
 function plannedTasks({ scenario, tasks }: RunOptions): readonly PlannedTask[] {
   const all = scenario === "short" ? SHORT : FULL;
   if (tasks === undefined) return all;
-  const known = [...all, ...DIRECTED].map(({ name }) => name);
+  const every = [...all, ...DIRECTED, ...TICKING];
+  const known = every.map(({ name }) => name);
   const unknown = tasks.find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw new Error(`the scenario has no task ${unknown}: expected of ${known.join(", ")}`);
   }
-  return [...all, ...DIRECTED]
-    .filter(({ name }) => tasks.includes(name))
-    .map((task) => ({ ...task, chance: 1 }));
+  return every.filter(({ name }) => tasks.includes(name)).map((task) => ({ ...task, chance: 1 }));
 }

@@ -3,11 +3,13 @@ import {
   ENVELOPE_VERSION,
   type EnqueueOptions,
   encodeEnvelope,
+  topology,
 } from "@celeriac/core";
 import { wholeBetween } from "@celeriac/testing";
 import { type Errands, startErrands } from "./clients.ts";
 import {
   call,
+  firstApp,
   type Kind,
   newcomer,
   nextApp,
@@ -17,6 +19,7 @@ import {
   single,
   work,
 } from "./simulated-app.ts";
+import { startTicks } from "./ticks.ts";
 import { deployNext, type World } from "./world.ts";
 
 /** One task of a scenario. Its name begins its id. */
@@ -36,6 +39,8 @@ export interface PlannedTask {
   readonly key?: string;
   /** Enqueued a second time under its id. */
   readonly twice?: boolean;
+  /** Not enqueued: a tick of the app's schedule of this name. */
+  readonly ticks?: boolean;
 }
 
 const plan = (
@@ -98,6 +103,11 @@ export const DIRECTED: readonly PlannedTask[] = [
   plan("revoked-failing", work, "fails-twice", { revokedWithinMs: 800 }),
 ];
 
+/** What the app's schedules start: histories of their own, so that those of all others stay what they are. */
+export const TICKING: readonly PlannedTask[] = topology(firstApp).schedules.map(({ name }) =>
+  plan(name, work, "ok", { ticks: true }),
+);
+
 /** Few tasks, every branch of the protocol once: for trying every fault at every call. */
 export const SHORT: readonly PlannedTask[] = [
   plan("flaky", work, "flaky", { chance: 1 }),
@@ -133,12 +143,17 @@ export function startScenario(world: World, options: ScenarioOptions): Scenario 
   const producer = startErrands(world, "producer");
   const revoker = startErrands(world, "revoker");
   const operator = startErrands(world, "operator");
+  const ticks = startTicks(world);
   const random = world.kernel.random("scenario");
   const forever = new Set<string>();
   for (const planned of options.tasks) {
     if (random.next() >= planned.chance) continue;
     if (planned.kind === "invalid") forever.add(planned.name);
     const at = wholeBetween(random, 0, options.stormMs / 2);
+    if (planned.ticks === true) {
+      ticks.add(planned.name, at);
+      continue;
+    }
     enqueueAt(world, producer, planned, at);
     if (planned.revokedWithinMs === undefined) continue;
     revokeAt(world, revoker, planned, at + wholeBetween(random, 0, planned.revokedWithinMs));
@@ -157,7 +172,7 @@ export function startScenario(world: World, options: ScenarioOptions): Scenario 
     redriveUntilEmpty(world, operator, forever);
   });
   const rest = (): string[] => {
-    const errands = producer.open + revoker.open;
+    const errands = producer.open + revoker.open + ticks.open;
     const schedules = world.schedules.schedules().map(({ name }) => `schedule ${name}`);
     const messages = world.models
       .messages()

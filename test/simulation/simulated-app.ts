@@ -1,4 +1,13 @@
-import { type App, defineApp, defineTask, fargate, lambda } from "@celeriac/core";
+import {
+  type AnyTask,
+  type App,
+  defineApp,
+  defineTask,
+  every,
+  fargate,
+  lambda,
+  type ScheduleOptions,
+} from "@celeriac/core";
 
 /** What a simulated task is asked to do; its handler reads it, and the checkers name tasks by it. */
 export type Kind =
@@ -75,6 +84,12 @@ export const newcomer = defineTask({ name: "newcomer", queue: "work", input: ord
 
 const TASKS = [work, quiet, call, single, paying];
 
+const hourly = (task: AnyTask, kind: Kind): ScheduleOptions => ({
+  task,
+  input: { kind },
+  schedule: every("1h"),
+});
+
 const common = {
   name: "simulation",
   queues: {
@@ -82,6 +97,15 @@ const common = {
     call: lambda({ timeout: "5s", batch: 3, retention: "1h" }),
   },
   unknownTaskGrace: "10s",
+  schedules: {
+    "tick-flaky": hourly(work, "flaky"),
+    "tick-poison": hourly(work, "poison"),
+    "tick-paused": hourly(work, "paused"),
+    "tick-call": hourly(call, "fails-once"),
+    "tick-quiet": hourly(quiet, "ok"),
+    "tick-quiet-long": hourly(quiet, "long"),
+    "tick-quiet-fails-once": hourly(quiet, "fails-once"),
+  },
 } as const;
 
 export const firstApp: App = defineApp({ ...common, tasks: TASKS });

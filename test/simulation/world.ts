@@ -46,6 +46,7 @@ import { createKeyLaws, type KeyLaws } from "./key-laws.ts";
 import { lambdaInvocation } from "./lambda-invocation.ts";
 import { type MarkWatch, watchMarks } from "./marks.ts";
 import { firstApp, LAMBDA_TIMEOUT_MS, nextApp } from "./simulated-app.ts";
+import { createTickLaws, type TickLaws } from "./tick-laws.ts";
 
 export interface WorldOptions {
   readonly seed: number;
@@ -87,6 +88,7 @@ export class World {
   readonly laws: TaskLaws;
   readonly conduct: ConductLaws;
   readonly keys: KeyLaws;
+  readonly ticks: TickLaws;
   readonly marks: MarkWatch;
   readonly service: SimulatedService;
   readonly mapping: SimulatedMapping;
@@ -117,6 +119,7 @@ export class World {
       during: (call, apply) => this.models.during(call, apply),
     });
     this.keys = createKeyLaws(this.history, () => clock.now());
+    this.ticks = createTickLaws(this.history);
     this.conduct = createConductLaws({
       history: this.history,
       messages: () => this.models.messages(),

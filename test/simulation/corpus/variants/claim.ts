@@ -141,6 +141,17 @@ export const claimVariants: readonly SimulatedVariant[] = [
     ),
   },
   {
+    name: "tick-without-claim",
+    breaks:
+      "an untracked tick goes through the whole protocol: fired twice, it is two messages that are each received for the first time (G10)",
+    run: { tasks: ["tick-quiet"] },
+    ...edited(
+      "packages/engine/src/deliver.ts",
+      "job.envelope.tick === undefined &&",
+      "job.envelope.tick !== 0 &&",
+    ),
+  },
+  {
     name: "owner-per-process",
     breaks:
       "the token is made once per delivery: a duplicate in the same process takes the other's claim for its own",
