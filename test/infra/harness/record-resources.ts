@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
 import { answerCall, stateOf } from "./answers.ts";
 import type { CreatedResource } from "./created-resource.ts";
+import { reveal } from "./reveal.ts";
 
 interface Request {
   getType(): string;
@@ -21,7 +22,8 @@ export async function recordResources(tell: (resource: CreatedResource) => void)
   };
   await pulumi.runtime.setMocks(
     {
-      newResource({ type, name, inputs }) {
+      newResource({ type, name, inputs: given }) {
+        const inputs = reveal(given) as Record<string, unknown>;
         const request = requests.get(`${type} ${name}`);
         const state = stateOf(type, name, inputs);
         tell({

@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -60,6 +60,20 @@ export async function startSstServer(
         return undefined;
     }
   };
+  const respond = async (
+    method: string,
+    params: unknown,
+    response: Pick<ServerResponse, "end" | "setHeader">,
+  ): Promise<void> => {
+    const body = await answer(method, params).then(
+      (result) =>
+        result === undefined ? { error: `rpc: can't find method ${method}` } : { result },
+      (error: unknown) => ({ error: String(error) }),
+    );
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify(body));
+    waiting -= 1;
+  };
   const server = createServer((request, response) => {
     waiting += 1;
     const chunks: Buffer[] = [];
@@ -69,17 +83,7 @@ export async function startSstServer(
         method: string;
         params: readonly unknown[];
       };
-      answer(method, params[0])
-        .then(
-          (result) =>
-            result === undefined ? { error: `rpc: can't find method ${method}` } : { result },
-          (error: unknown) => ({ error: String(error) }),
-        )
-        .then((body) => {
-          response.setHeader("content-type", "application/json");
-          response.end(JSON.stringify(body));
-          waiting -= 1;
-        });
+      void respond(method, params[0], response);
     });
   });
   await listen(server);

@@ -69,7 +69,7 @@ export const accessRules: readonly Rule[] = [
           .filter((action) => action.startsWith("sqs:") && action !== "sqs:SendMessage")
           .map((action) => `the link may ${action}`),
         ...(actions.some((action) => action.includes("*")) ? ["the link has a wildcard"] : []),
-        ...(sent.toSorted().join() === own.toSorted().join()
+        ...(new Set(sent).symmetricDifference(new Set(own)).size === 0
           ? []
           : [`the link sends to ${sent.join()}`]),
       ];

@@ -22,6 +22,9 @@ const SYNTAX: Readonly<Record<string, Syntax>> = {
   "aws:cloudwatch/logGroup:LogGroup": { field: "name", pattern: /^[\w./#-]{1,512}$/ },
 };
 
+/** IAM: "names are not distinguished by case" (CreateRole, RoleName). */
+const CASELESS: readonly string[] = ["aws:iam/role:Role"];
+
 function nameOf({ type, inputs }: CreatedResource): string | undefined {
   const name = inputs[SYNTAX[type]?.field ?? ""];
   return typeof name === "string" ? name : undefined;
@@ -38,13 +41,16 @@ export const nameRules: readonly Rule[] = [
       }),
   },
   {
-    promise: "no two resources of a kind share a name, not even by case",
+    promise:
+      "no two resources of a kind share a name; where AWS or SST ignores case, not even by case",
     problems: ({ resources }) => {
       const seen = new Set<string>();
       return resources.flatMap((resource) => {
         const keys = [`logical ${resource.name.toLowerCase()}`];
         const name = nameOf(resource);
-        if (name !== undefined) keys.push(`physical ${name.toLowerCase()}`);
+        if (name !== undefined) {
+          keys.push(`physical ${CASELESS.includes(resource.type) ? name.toLowerCase() : name}`);
+        }
         return keys.flatMap((key) => {
           const full = `${resource.type} ${key}`;
           if (seen.has(full)) return [full];

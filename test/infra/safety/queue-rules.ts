@@ -10,15 +10,24 @@ const each =
 
 export const queueRules: readonly Rule[] = [
   {
-    promise: "each queue has the retention and visibility that the topology says",
+    promise:
+      "each queue has the retention that the topology says, and its visibility or, with a shared function, more",
     problems: each((deployed, queue) => {
       const resource = topologyOf(deployed).queues.find(({ name }) => name === queue);
-      return differences(`queue ${queue}`, queueOf(deployed, queue, "Queue")?.inputs, {
-        messageRetentionSeconds: resource?.retentionSeconds,
-        visibilityTimeoutSeconds: resource?.visibilityTimeoutSeconds,
-        maxMessageSize: 1_048_576,
-        receiveWaitTimeSeconds: 20,
-      });
+      const inputs = queueOf(deployed, queue, "Queue")?.inputs;
+      const visibility = Number(inputs?.["visibilityTimeoutSeconds"]);
+      const expected = resource?.visibilityTimeoutSeconds ?? Number.NaN;
+      const longer = resource?.consumer.kind === "lambda" && visibility > expected;
+      return [
+        ...differences(`queue ${queue}`, inputs, {
+          messageRetentionSeconds: resource?.retentionSeconds,
+          maxMessageSize: 1_048_576,
+          receiveWaitTimeSeconds: 20,
+        }),
+        ...(visibility === expected || longer
+          ? []
+          : [`queue ${queue}: visibility is ${visibility} s, expected ${expected} s`]),
+      ];
     }),
   },
   {

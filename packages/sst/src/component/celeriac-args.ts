@@ -23,7 +23,7 @@ export interface CeleriacArgs {
    */
   readonly vpc?: ClusterArgs["vpc"];
   /** Alarms, and whom they tell. `false`: none. @defaultValue all of them, in CloudWatch alone */
-  readonly alarms?: boolean | AlarmOptions;
+  readonly alarms?: boolean | AlarmOptions<$util.Input<string>>;
   /** A CloudWatch dashboard of queues, consumers and table. @defaultValue true */
   readonly dashboard?: boolean;
   /** The table of task records. @defaultValue no recovery to a point in time; protected unless the stage is removed whole */

@@ -12,6 +12,8 @@ import { both, transformed } from "./transforms.ts";
 export interface Consumer {
   /** The logical names of its queues. */
   readonly queues: readonly string[];
+  /** Whether it consumes all of the app's. */
+  readonly shared: boolean;
   readonly function: sst.aws.Function;
   readonly logGroup: aws.cloudwatch.LogGroup;
 }
@@ -89,7 +91,12 @@ function createConsumer(
       ),
     );
   }
-  return { queues: group.map((queue) => queue.name), function: consumer, logGroup };
+  return {
+    queues: group.map((queue) => queue.name),
+    shared: !alone,
+    function: consumer,
+    logGroup,
+  };
 }
 
 function functionArgs(

@@ -2,9 +2,12 @@ import type { FargateConsumer, QueueResource } from "@celeriac/core";
 import type { Arns } from "../access/arns.ts";
 import { consumerStatements } from "../access/consumer-statements.ts";
 import { workerHostStatements } from "../access/worker-host-statements.ts";
+import { imageRepository } from "../image/image-repository.ts";
+import { workerImage } from "../image/worker-image.ts";
 import type { LogRetention, WorkerArgs } from "./celeriac-args.ts";
 import { arnOf, type Context } from "./context.ts";
 import type { Queues } from "./create-queues.ts";
+import { createScaling } from "./create-scaling.ts";
 import { permissionsOf } from "./link.ts";
 import { both } from "./transforms.ts";
 import {
@@ -86,6 +89,10 @@ function createWorker(
     serviceArgs(context, args, site, cluster, queue, logGroupName),
     context.options,
   );
+  // In `sst dev` the worker runs on the developer's machine, and there is no service to scale.
+  if (!$dev) {
+    createScaling(context, queue, site.queues.of(queue.name), service.nodes.autoScalingTarget);
+  }
   return { queue, cluster, service, logGroupName };
 }
 
@@ -98,15 +105,19 @@ function serviceArgs(
   logGroupName: string,
 ): sst.aws.ServiceArgs {
   const { consumer } = queue;
-  const image = { image: "public.ecr.aws/x/y:1", environment: {} };
+  const { image, health, environment } = workerImage({
+    entry: args.entry,
+    ...(typeof args.image === "string" ? {} : args.image),
+  });
   const tasks = $util.interpolate`task/${cluster.nodes.cluster.name}/*`;
   return {
     cluster,
-    ...image,
+    image: typeof args.image === "string" ? args.image : { ...image, args: { ...image.args } },
+    health: { ...health, command: [...health.command] },
     cpu: `${consumer.cpuUnits / 1024} vCPU` as sst.aws.ServiceArgs["cpu"],
     memory: `${consumer.memoryMb / 1024} GB` as sst.aws.ServiceArgs["memory"],
     architecture: args.architecture ?? "arm64",
-    environment: { ...image.environment, CELERIAC_QUEUES: queue.name, ...args.environment },
+    environment: { ...environment, CELERIAC_QUEUES: queue.name, ...args.environment },
     link: $util.output(args.link ?? []).apply((links) => [site.link, ...links]),
     permissions: $util
       .output(args.permissions ?? [])
@@ -134,9 +145,15 @@ function serviceArgs(
       ),
       taskRole: both(withoutRemoteShell, context.transform.taskRole),
       executionRole: both(
-        (role) => narrowExecutionRole(context, { logGroupName, repository: "sst-asset" }, role),
+        (role) =>
+          narrowExecutionRole(
+            context,
+            { logGroupName, repository: imageRepository(args.image) },
+            role,
+          ),
         context.transform.executionRole,
       ),
+      image: both(() => undefined, context.transform.image),
       logGroup: both(() => undefined, context.transform.logGroup),
       autoScalingTarget: both(() => undefined, context.transform.autoScalingTarget),
     },

@@ -3,6 +3,14 @@ export type Transform<Args> =
   | Partial<Args>
   | ((args: Args, options: $util.CustomResourceOptions, name: string) => undefined);
 
+type ServiceTransform = NonNullable<sst.aws.ServiceArgs["transform"]>;
+type ImageArgs =
+  Exclude<NonNullable<ServiceTransform["image"]>, (...args: never[]) => unknown> extends Partial<
+    infer Args
+  >
+    ? Args
+    : never;
+
 /** The resources that can be changed just before they are made; SST's components by SST's own transforms. */
 export interface Transforms {
   readonly queue?: Transform<aws.sqs.QueueArgs>;
@@ -15,6 +23,8 @@ export interface Transforms {
   readonly functionRole?: Transform<aws.iam.RoleArgs>;
   readonly eventSourceMapping?: Transform<aws.lambda.EventSourceMappingArgs>;
   readonly logGroup?: Transform<aws.cloudwatch.LogGroupArgs>;
+  /** How a worker's image is built. */
+  readonly image?: Transform<ImageArgs>;
   readonly cluster?: Transform<aws.ecs.ClusterArgs>;
   readonly service?: Transform<aws.ecs.ServiceArgs>;
   readonly taskDefinition?: Transform<aws.ecs.TaskDefinitionArgs>;

@@ -1,0 +1,57 @@
+import { type CostLine, costReport, type PriceName } from "@celeriac/cli";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { app } from "../../examples/novel/src/app.ts";
+import type { CreatedResource } from "./harness/created-resource.ts";
+import { deploy } from "./harness/deploy.ts";
+import { type SstServer, startSstServer } from "./harness/sst-server.ts";
+
+let server: SstServer;
+let resources: readonly CreatedResource[] = [];
+beforeAll(async () => {
+  server = await startSstServer();
+  const deployment = await deploy(server, { app: "celeriac-novel" }, async () => {
+    const { deployNovel } = await import("../../infra/novel.ts");
+    return deployNovel();
+  });
+  ({ resources } = deployment);
+});
+afterAll(() => server.stop());
+
+const { monthly } = costReport(app, {
+  ...{ tasks: 1, runTimeMs: 1, cpuTimeMs: 0, memoryMb: undefined, payloadBytes: 1 },
+  ...{ resultBytes: 1, retries: 0, tags: 0, farEta: false, batched: true },
+});
+
+function billed(price: PriceName): number {
+  const lines: readonly CostLine[] = monthly.filter((line) => line.price === price);
+  return lines.reduce((sum, { quantity }) => sum + quantity, 0);
+}
+
+function made(type: string): readonly CreatedResource[] {
+  return resources.filter((resource) => resource.type === type);
+}
+
+describe("what `celeriac cost` bills an idle month for is what is deployed", () => {
+  it("metrics under alarms", () => {
+    const metrics = made("aws:cloudwatch/metricAlarm:MetricAlarm").flatMap(({ inputs }) =>
+      (inputs["metricQueries"] as readonly { readonly metric?: object }[]).filter(
+        ({ metric }) => metric !== undefined,
+      ),
+    );
+    expect(billed("alarmMetric")).toBe(metrics.length);
+  });
+
+  it("dashboards", () => {
+    expect(billed("dashboard")).toBe(made("aws:cloudwatch/dashboard:Dashboard").length);
+  });
+
+  it("private DNS zones", () => {
+    const type = "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace";
+    expect(billed("privateZone")).toBe(made(type).length);
+  });
+
+  it("nothing that is paid for by the hour", () => {
+    const hourly = /natGateway|loadBalancer|vpcEndpoint|provisionedConcurrency|cacheCluster/i;
+    expect(resources.map(({ type }) => type).filter((type) => hourly.test(type))).toEqual([]);
+  });
+});
