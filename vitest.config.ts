@@ -13,7 +13,7 @@ const ON_LOCALSTACK_TOO = "test/e2e/{states,duplicates,refusals,redrive,unique,t
 const ALSO_RECORDED =
   "test/e2e/{states,duplicates,refusals,redrive,unique,tags,idempotency,secrets,bad-input,poison}.test.ts";
 
-/** What runs once more on functions as SST builds them: all but what starts functions of its own or serves their sources. */
+/** What runs once more on functions as SST builds them. */
 const ALSO_DEPLOYED =
   "test/e2e/{states,duplicates,refusals,redrive,unique,tags,idempotency,crashes,poison,secrets}.test.ts";
 
@@ -113,7 +113,7 @@ const config: ViteUserConfig = defineConfig({
       },
       project("deployed", ["test/deployed/**/*.test.ts", ALSO_DEPLOYED], {
         pool: "forks",
-        fileParallelism: false,
+        maxWorkers: 2,
         globalSetup: ["./test/deployed/global-setup.ts"],
         testTimeout: 60_000,
         hookTimeout: 60_000,
