@@ -1,0 +1,116 @@
+import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { type ConnectedClient, createClient } from "celeriac/client";
+import { type EmbeddedAws, startEmbeddedAws } from "celeriac/local";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildImage, type Image } from "./executor/build-image.ts";
+import { documentedExtension } from "./fixture/documented-extension.ts";
+import { makeUserProject } from "./fixture/user-project.ts";
+import { startWorkerContainer, type WorkerContainer } from "./fixture/worker-container.ts";
+import { openWorkshop, type Workshop } from "./fixture/workshop.ts";
+import { app } from "./shop/src/app.ts";
+import * as tasks from "./shop/src/tasks.ts";
+
+let workshop: Workshop;
+let image: Image;
+let aws: EmbeddedAws;
+let client: ConnectedClient;
+
+/** A project outside of this repository, whose Dockerfile is Celeriac's, copied and extended as the documents say. */
+beforeAll(async () => {
+  workshop = await openWorkshop();
+  const { keeper, cache, secrets } = workshop;
+  const project = await keeper.folder();
+  const installed = await makeUserProject(project);
+  const dockerfile = join(project, "Dockerfile");
+  const own = readFileSync(join(installed, "docker/Dockerfile"), "utf8");
+  writeFileSync(dockerfile, documentedExtension(own, "COPY templates"));
+  const ignored = readFileSync(join(installed, "docker/Dockerfile.dockerignore"), "utf8");
+  writeFileSync(`${dockerfile}.dockerignore`, ignored);
+  writeFileSync(join(project, ".env"), "NPM_TOKEN=secret\n");
+  const folder = await keeper.folder();
+  image = await buildImage({ dockerfile, context: project, folder, cache, secrets, keeper });
+  aws = await startEmbeddedAws(app);
+  client = createClient(app, { resources: aws.resources });
+});
+
+afterAll(async () => {
+  await client?.close();
+  await aws?.stop();
+  await workshop?.stop();
+});
+
+const wait = { timeout: "60s" } as const;
+const start = (): Promise<WorkerContainer> => startWorkerContainer(workshop, image, aws);
+
+async function stop(worker: WorkerContainer): Promise<void> {
+  worker.stop();
+  expect(await worker.exited).toEqual({ code: 0, signal: null });
+}
+
+describe("a container of the worker's image", () => {
+  it("runs tasks as an ordinary user, who cannot change the code", async () => {
+    const worker = await start();
+    const handle = await client.enqueue(tasks.describe, undefined);
+    expect(await handle.result(wait)).toEqual({
+      uid: 1000,
+      pid: 1,
+      entry: "/app/worker.mjs",
+      greeting: "Hello from the image",
+      writable: ["/tmp"],
+      secrets: [],
+    });
+    await stop(worker);
+  });
+
+  it("is healthy by HTTP and by its own check, and not when nothing answers", async () => {
+    const worker = await start();
+    await worker.said("the worker runs");
+    expect((await fetch(worker.healthUrl)).status).toBe(200);
+    const check = image.config.check?.command ?? [];
+    expect(await worker.exec(check)).toBe(0);
+    expect(await worker.exec(check, { CELERIAC_HEALTH_PORT: "1" })).toBe(1);
+    await stop(worker);
+  });
+
+  it("drains on its stop signal: a running task finishes, and it ends with 0", async () => {
+    const held = Promise.withResolvers<ServerResponse>();
+    const server = createServer((_request, response) => held.resolve(response));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const worker = await start();
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const handle = await client.enqueue(tasks.linger, address);
+    const response = await held.promise;
+    worker.stop();
+    await worker.said("the worker stops: no more messages are received");
+    response.end("finished");
+    expect(await handle.result(wait)).toBe("finished");
+    expect(await worker.exited).toEqual({ code: 0, signal: null });
+    server.close();
+  });
+
+  it("tells where an error was thrown, in the sources", async () => {
+    const worker = await start();
+    const handle = await client.enqueue(tasks.fail, undefined);
+    const failure = { cause: { stack: expect.stringContaining("/src/handlers.ts:") } };
+    await expect(handle.result(wait)).rejects.toMatchObject(failure);
+    await stop(worker);
+  });
+
+  it("starts its entry a second time, for a task that took its processes along", async () => {
+    const handle = await client.enqueue(tasks.fatal, undefined);
+    for (const code of [7, 7]) {
+      const worker = await start();
+      expect((await worker.exited).code).toBe(code);
+    }
+    const worker = await start();
+    const { attempt, pid, entry } = await handle.result(wait);
+    expect([attempt, entry]).toEqual([3, "/app/worker.mjs"]);
+    expect(pid).not.toBe(1);
+    await stop(worker);
+  });
+});
