@@ -78,18 +78,18 @@ const config: ViteUserConfig = defineConfig({
         testTimeout: 120_000,
         hookTimeout: 120_000,
       }),
-      // Records, by group, before it is judged.
+      // By group, so that what is judged was recorded before.
       project("recorded", [ALSO_RECORDED, "test/iam/recorded/**/*.test.ts"], {
         pool: "forks",
         fileParallelism: false,
-        sequence: { groupOrder: 0 },
+        sequence: { groupOrder: 1 },
         globalSetup: ["./test/iam/recorder/setup-recorded.ts"],
         testTimeout: 60_000,
         hookTimeout: 60_000,
       }),
       project("iam", ["test/iam/*.test.ts"], {
         ...quick,
-        sequence: { groupOrder: 1 },
+        sequence: { groupOrder: 2 },
         globalSetup: ["./test/iam/recorder/setup-judged.ts"],
       }),
       {

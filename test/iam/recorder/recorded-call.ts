@@ -23,6 +23,8 @@ interface S3Call {
   readonly operation: string;
   readonly bucket: string;
   readonly key: string;
+  /** The answer was that there is no such object. */
+  readonly absent?: true;
 }
 
 interface EtaCall {

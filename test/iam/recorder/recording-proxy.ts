@@ -1,5 +1,11 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import {
+  type ClientRequest,
+  createServer,
+  type IncomingMessage,
+  request,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { type AwsRequest, readCalls, type Service, signerOf } from "./read-calls.ts";
@@ -24,8 +30,12 @@ export async function startRecordingProxy(
     const body = await buffer(incoming);
     const { method = "", url = "", headers } = incoming;
     const read: AwsRequest = { method, url, headers, body: body.toString("utf8") };
-    note(readCalls(read));
-    pass(targets[signerOf(read).service], { method, url, headers }, body, outgoing);
+    const calls = readCalls(read);
+    note(calls);
+    const onward = pass(targets[signerOf(read).service], read, body, outgoing);
+    onward.on("response", ({ statusCode }) => {
+      if (statusCode === 404) note(calls.filter(isS3).map((call) => ({ ...call, absent: true })));
+    });
   };
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -40,13 +50,16 @@ export async function startRecordingProxy(
   };
 }
 
+const isS3 = (call: RecordedCall): call is Extract<RecordedCall, { service: "s3" }> =>
+  call.service === "s3";
+
 /** The host of the caller's request stays: emulators name queues by it. */
 function pass(
   target: string,
-  { method, url, headers }: Pick<IncomingMessage, "headers"> & { method: string; url: string },
+  { method, url, headers }: AwsRequest,
   body: Buffer,
   outgoing: ServerResponse,
-): void {
+): ClientRequest {
   const { hostname, port } = new URL(target);
   // The caller was told to go on already.
   const { expect: _continue, "transfer-encoding": _chunked, ...kept } = headers;
@@ -63,4 +76,5 @@ function pass(
   // Who gives a long poll up must not be given messages by it.
   outgoing.on("close", () => onward.destroy());
   onward.end(body);
+  return onward;
 }

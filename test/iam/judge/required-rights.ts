@@ -1,0 +1,102 @@
+import type { RecordedCall, ScheduleTarget } from "../recorder/recorded-call.ts";
+import { ACCOUNT } from "./deployed-app.ts";
+
+/** What IAM asks before a call is made. */
+export interface Right {
+  readonly action: string;
+  readonly resource: string;
+  /** IAM's context keys. */
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+const REGION = "us-east-1";
+
+/**
+ * Operations whose right has another name, by the service authorization reference: a batch takes the right to its single
+ * call (list_amazonsqs.html), each statement of PartiQL one of its own (list_amazondynamodb.html), and a REST path is
+ * named in list_amazoneventbridgescheduler.html; all under
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/.
+ */
+const ACTIONS: Readonly<Record<string, string>> = {
+  "sqs:SendMessageBatch": "sqs:SendMessage",
+  "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
+  "sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility",
+  "dynamodb:BatchExecuteStatement INSERT": "dynamodb:PartiQLInsert",
+  "dynamodb:BatchExecuteStatement UPDATE": "dynamodb:PartiQLUpdate",
+  "dynamodb:BatchExecuteStatement DELETE": "dynamodb:PartiQLDelete",
+  "scheduler:POST schedules": "scheduler:CreateSchedule",
+  "scheduler:DELETE schedules": "scheduler:DeleteSchedule",
+};
+
+/** What a message move takes of its source
+ * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html). */
+const MOVE_OF_SOURCE = [
+  "StartMessageMoveTask",
+  "ReceiveMessage",
+  "DeleteMessage",
+  "GetQueueAttributes",
+];
+
+/** The rights that whoever makes a call needs. */
+export function requiredRights(call: RecordedCall): readonly Right[] {
+  const wire = `${call.service}:${call.operation}`;
+  switch (call.service) {
+    case "sqs":
+      if (call.sourceArn === undefined) return [right(wire, queueArn(call.queueUrl ?? ""))];
+      return call.destinationArn === undefined
+        ? [right(wire, call.sourceArn)]
+        : rightsOfMove(call.sourceArn, call.destinationArn);
+    case "dynamodb": {
+      const statement = call.statement === undefined ? "" : ` ${call.statement}`;
+      return [right(`${wire}${statement}`, arn("dynamodb", `table/${call.table}`))];
+    }
+    case "s3":
+      return [
+        right(wire, `arn:aws:s3:::${call.bucket}/${call.key}`),
+        // Else S3 would not tell that the object is absent.
+        ...(call.absent ? [right("s3:ListBucket", `arn:aws:s3:::${call.bucket}`)] : []),
+      ];
+    case "scheduler":
+      return [
+        right(wire, arn("scheduler", `schedule/${call.group}/${call.schedule}`)),
+        ...(call.target === undefined ? [] : [rightToPass(call.target)]),
+      ];
+  }
+}
+
+/** The rights that a schedule's role needs: its target's call, and the send of what could not be sent. */
+export function rightsOfTarget({
+  arn: target,
+  queueUrl,
+  deadLetterArn,
+}: ScheduleTarget): readonly Right[] {
+  // The universal target `arn:aws:scheduler:::aws-sdk:sqs:sendMessage` names the call it makes.
+  const [operation = "", service = ""] = target.split(":").reverse();
+  const action = `${service}:${operation.slice(0, 1).toUpperCase()}${operation.slice(1)}`;
+  return [right(action, queueArn(queueUrl)), right("sqs:SendMessage", deadLetterArn)];
+}
+
+function rightsOfMove(source: string, destination: string): readonly Right[] {
+  return [
+    ...MOVE_OF_SOURCE.map((action) => right(`sqs:${action}`, source)),
+    right("sqs:SendMessage", destination),
+  ];
+}
+
+function rightToPass({ roleArn }: ScheduleTarget): Right {
+  const context = { "iam:PassedToService": "scheduler.amazonaws.com" };
+  return { ...right("iam:PassRole", roleArn), context };
+}
+
+function right(wire: string, resource: string): Right {
+  return { action: ACTIONS[wire] ?? wire, resource };
+}
+
+/** A queue's URL ends in its name. */
+function queueArn(url: string): string {
+  return arn("sqs", url.split("/").at(-1) ?? "");
+}
+
+function arn(service: string, rest: string): string {
+  return `arn:aws:${service}:${REGION}:${ACCOUNT}:${rest}`;
+}
