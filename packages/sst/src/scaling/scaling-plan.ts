@@ -59,7 +59,8 @@ const REST_COOLDOWN_SECONDS = 60;
  *   metrics"). Not of what waits: a minute that is not reported yet would count as one with an empty queue.
  * - A minute without data counts as one of an empty queue for the second rule: SQS stops reporting a queue that nobody
  *   used for six hours, and a metric that is always late would else never fill five minutes. Should all metrics fail to
- *   come, idle workers are stopped; those that have work keep it, and take more.
+ *   come, idle workers are stopped; those that have work keep it, and take more. It reports such a queue again up to a
+ *   quarter of an hour after it was used: so long the first message after a long rest may wait for a worker.
  *
  * Fewer workers than run means that ECS stops those that are idle: a worker protects itself while it runs a task
  * (scale-in protection), and is stopped once it is idle. A task that waits for its retry is in flight, and keeps its share
