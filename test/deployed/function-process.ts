@@ -8,7 +8,8 @@ const INVOKE = `
   const [bundle] = process.argv.slice(1);
   const { handler } = await import(bundle);
   for await (const line of createInterface({ input: process.stdin })) {
-    console.log(JSON.stringify(await handler(JSON.parse(line), {})));
+    const context = { getRemainingTimeInMillis: () => 30_000 };
+    console.log(JSON.stringify(await handler(JSON.parse(line), context)));
   }
 `;
 
