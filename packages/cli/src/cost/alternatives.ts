@@ -1,6 +1,6 @@
 import type { ResolvedTask } from "@celeriac/core";
 import { type CostLine, costLines } from "./cost-line.ts";
-import { invocationLines, invocationMs } from "./invocation-lines.ts";
+import { invocationLines } from "./invocation-lines.ts";
 import { BYTES_PER_GB, DAYS_PER_MONTH, type Workload } from "./workload.ts";
 
 /** The same work elsewhere: what it costs, or why it cannot be done there. */
@@ -40,7 +40,7 @@ export function alternatives(
   const retries = Math.min(workload.retries, task.retry.maxRetries);
   const work = { ...workload, retries };
   const invocations = work.tasks * (1 + retries);
-  const durationMs = invocationMs(memoryMb, 1, work);
+  const durationMs = work.runTimeMs;
   const lambda = invocationLines({ invocations, memoryMb, durationMs });
   return {
     durableFunctions: durableFunctions(task, work, durationMs, lambda),

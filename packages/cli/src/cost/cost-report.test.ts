@@ -1,4 +1,4 @@
-import { type App, defineApp, defineTask, fargate, lambda } from "@celeriac/core";
+import { type App, crontab, defineApp, defineTask, every, fargate, lambda } from "@celeriac/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -149,23 +149,53 @@ describe("a report of any app at any workload", () => {
 });
 
 describe("a month without tasks", () => {
-  const monthly = (queue: ReturnType<typeof fargate>): number =>
-    totalOf(costReport(defineApp({ name: "shop", tasks: [], queues: { queue } }), base).monthly);
   const base: Workload = {
     ...{ tasks: 1, runTimeMs: 1, cpuTimeMs: 0, memoryMb: undefined, payloadBytes: 0 },
     ...{ resultBytes: 0, retries: 0, tags: 0, farEta: false, batched: true },
   };
+  const monthly = (queue: ReturnType<typeof fargate>, what: RegExp): number => {
+    const app = defineApp({ name: "shop", tasks: [], queues: { queue } });
+    return totalOf(costReport(app, base).monthly.filter((line) => what.test(line.what)));
+  };
 
   it("costs nothing for workers that are not there, and Lambda's polls", () => {
-    expect(monthly(fargate())).toBe(0);
-    expect(monthly(lambda())).toBeCloseTo(0.263, 3);
+    expect(monthly(fargate(), /^queue/)).toBe(0);
+    expect(monthly(lambda(), /^queue/)).toBeCloseTo(0.263, 3);
   });
 
   it("costs what its least workers do", () => {
     // 730.5 h x (0.25 x $0.03238 + 0.5 x $0.00356 + $0.005) and 131,490 polls
-    const one = monthly(fargate({ min: 1 }));
+    const one = monthly(fargate({ min: 1 }), /^queue/);
     expect(one).toBeCloseTo(10.919, 3);
-    expect(monthly(fargate({ min: 3 }))).toBeCloseTo(3 * one, 6);
+    expect(monthly(fargate({ min: 3 }), /^queue/)).toBeCloseTo(3 * one, 6);
+  });
+
+  it("costs what watches an idle system", () => {
+    expect(monthly(lambda(), /^alarms/)).toBeCloseTo(1.3, 9);
+    expect(monthly(fargate(), /^alarms/)).toBeCloseTo(1.6, 9);
+    expect(monthly(fargate({ min: 2, max: 2 }), /^alarms/)).toBeCloseTo(1.1, 9);
+    expect(monthly(lambda(), /^dashboard|VPC/)).toBe(3);
+    expect(monthly(fargate(), /^dashboard|VPC/)).toBe(3.5);
+  });
+
+  it("costs no more for a schedule than for one that fires each minute", () => {
+    const report = costReport(
+      defineApp({
+        name: "shop",
+        tasks: [defineTask({ name: "sweep", input: z.object({}) })],
+        schedules: {
+          often: { task: "sweep", input: {}, schedule: crontab("*/5 * * * *") },
+          hourly: { task: "sweep", input: {}, schedule: every("1h") },
+          off: { task: "sweep", input: {}, schedule: every("1h"), enabled: false },
+        },
+      }),
+      base,
+    );
+    const firings = report.monthly.filter(({ price }) => price === "schedulerInvocation");
+    expect(firings.map(({ what, quantity }) => [what, quantity])).toEqual([
+      ["schedule often: fires, at most", 43_830],
+      ["schedule hourly: fires, at most", 730.5],
+    ]);
   });
 });
 

@@ -4,6 +4,7 @@ import { type CostLine, totalOf } from "./cost-line.ts";
 import type { CostReport, TaskCost } from "./cost-report.ts";
 import { count, money } from "./money.ts";
 import { PRICES } from "./prices.ts";
+import { quantityText } from "./quantity-text.ts";
 import { workloadText } from "./workload-text.ts";
 
 /** How the alternatives are called. */
@@ -99,7 +100,7 @@ function block(heading: string, lines: readonly CostLine[]): readonly string[] {
   const rows = lines.map(({ what, quantity, price, dollars }) => {
     const { dollars: unit, per } = PRICES[price];
     const each = per === 1 ? `$${plain(unit)}` : `$${plain(unit)} per million`;
-    return [what, `${count(quantity)} ${PRICES[price].unit}`, `x ${each}`, `= ${money(dollars)}`];
+    return [what, quantityText(quantity, price), `x ${each}`, `= ${money(dollars)}`];
   });
   return [heading, ...columns([...rows, ["together", "", "", `= ${money(totalOf(lines))}`]])];
 }

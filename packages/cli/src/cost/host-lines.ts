@@ -19,7 +19,7 @@ function lambdaLines(queue: ResolvedLambdaQueue, workload: Workload): readonly C
   return invocationLines({
     invocations: (tasks * (1 + retries)) / together,
     memoryMb,
-    durationMs: invocationMs(memoryMb, together, workload),
+    durationMs: invocationMs(together, workload),
     what: together === 1 ? "" : `, ${together} tasks each`,
   });
 }
@@ -32,8 +32,7 @@ function fargateLines(queue: ResolvedFargateQueue, workload: Workload): readonly
   const { tasks, retries, runTimeMs, cpuTimeMs, batched } = workload;
   const vcpu = queue.cpuUnits / CPU_UNITS_PER_VCPU;
   const together = batched ? queue.concurrency : 1;
-  // One process, and so one core at most.
-  const occupiedMs = Math.max(runTimeMs / together, cpuTimeMs / Math.min(vcpu, 1));
+  const occupiedMs = Math.max(runTimeMs / together, cpuTimeMs);
   const hours = (tasks * (1 + retries) * occupiedMs) / MS_PER_HOUR;
   const gb = (workload.memoryMb ?? queue.memoryMb) / MB_PER_GB;
   const full = batched ? `, ${queue.concurrency} tasks at a time` : "";

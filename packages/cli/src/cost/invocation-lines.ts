@@ -1,8 +1,6 @@
 import { type CostLine, costLines } from "./cost-line.ts";
 import { BYTES_PER_GB, type Workload } from "./workload.ts";
 
-/** Lambda: with so much memory a function has one vCPU (AWS's guide to configuring memory). */
-const MB_PER_VCPU = 1769;
 const MB_PER_GB = 1024;
 /** START, END and REPORT of one invocation in its log, about, bytes. */
 const PLATFORM_LOG_BYTES = 400;
@@ -38,13 +36,10 @@ export function invocationLines({
   ];
 }
 
-/** How long an invocation of several tasks takes: as one that waits, or as all of them that compute. */
+/** How long an invocation of several tasks takes, ms: as one that waits, or as all of them that compute. */
 export function invocationMs(
-  memoryMb: number,
   together: number,
   { runTimeMs, cpuTimeMs }: Pick<Workload, "runTimeMs" | "cpuTimeMs">,
 ): number {
-  // A process of Node computes on one core, however many there are.
-  const vcpu = Math.min(1, memoryMb / MB_PER_VCPU);
-  return Math.max(runTimeMs, (together * cpuTimeMs) / vcpu);
+  return Math.max(runTimeMs, together * cpuTimeMs);
 }

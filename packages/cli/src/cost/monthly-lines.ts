@@ -9,9 +9,42 @@ const MINUTES_PER_HOUR = 60;
 const MB_PER_GB = 1024;
 const CPU_UNITS_PER_VCPU = 1024;
 
-/** What a deployment costs in a month in which no task is enqueued: what the component deploys by default. */
+/** Metrics under the alarms of a queue, of its function or workers, and of the table: test/infra counts them. */
+const ALARM_METRICS = {
+  queue: 8,
+  lambda: 3,
+  workersFromZero: 2,
+  workersAlways: 1,
+  scaling: 4,
+  table: 2,
+} as const;
+
+/**
+ * What a deployment costs in a month in which no task is enqueued, as the component makes it by default: with alarms, a
+ * dashboard, and a VPC of its own where there are workers.
+ */
 export function monthlyLines(app: Topology): readonly CostLine[] {
-  return [...app.queues.flatMap(queueLines), ...scheduleLines(app)];
+  const { queues } = app;
+  const metrics = queues.reduce<number>(
+    (sum, queue) => sum + alarmMetrics(queue),
+    ALARM_METRICS.table,
+  );
+  const zones = queues.some(({ consumer }) => consumer.kind === "fargate") ? 1 : 0;
+  return [
+    ...queues.flatMap(queueLines),
+    ...scheduleLines(app),
+    ...costLines("alarms", metrics, "alarmMetric"),
+    ...costLines("dashboard", 1, "dashboard"),
+    ...costLines("the workers' VPC", zones, "privateZone"),
+  ];
+}
+
+function alarmMetrics({ consumer }: QueueResource): number {
+  const { queue, lambda, workersFromZero, workersAlways, scaling } = ALARM_METRICS;
+  if (consumer.kind === "lambda") return queue + lambda;
+  const { minWorkers, maxWorkers } = consumer;
+  const present = minWorkers === 0 ? workersFromZero : workersAlways;
+  return queue + present + (minWorkers === maxWorkers ? 0 : scaling);
 }
 
 function queueLines({ name, consumer }: QueueResource): readonly CostLine[] {

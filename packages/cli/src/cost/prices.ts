@@ -1,5 +1,6 @@
 /** A list price of us-east-1, in US dollars, without free tiers, volume tiers and commitments. */
 export interface Price {
+  readonly service: string;
   readonly dollars: number;
   /** For how many units. */
   readonly per: number;
@@ -29,8 +30,8 @@ export type PriceName =
   | "s3Storage"
   | "logIngestion"
   | "alarmMetric"
-  | "customMetric"
   | "dashboard"
+  | "privateZone"
   | "durableOperation"
   | "durableWritten"
   | "durableStorage"
@@ -43,6 +44,7 @@ const MILLION = 1_000_000;
 /** Every price that the arithmetic uses. */
 export const PRICES: Readonly<Record<PriceName, Price>> = {
   sqsRequest: {
+    service: "SQS",
     dollars: 0.4,
     per: MILLION,
     unit: "requests",
@@ -50,6 +52,7 @@ export const PRICES: Readonly<Record<PriceName, Price>> = {
     source: "https://cloudburn.io/blog/amazon-sqs-pricing",
   },
   tableWrite: {
+    service: "DynamoDB",
     dollars: 0.625,
     per: MILLION,
     unit: "write units",
@@ -57,6 +60,7 @@ export const PRICES: Readonly<Record<PriceName, Price>> = {
     source: "https://airbyte.com/data-engineering-resources/dynamodb-pricing",
   },
   tableRead: {
+    service: "DynamoDB",
     dollars: 0.125,
     per: MILLION,
     unit: "read units",
@@ -64,6 +68,7 @@ export const PRICES: Readonly<Record<PriceName, Price>> = {
     source: "https://airbyte.com/data-engineering-resources/dynamodb-pricing",
   },
   tableStorage: {
+    service: "DynamoDB",
     dollars: 0.25,
     per: 1,
     unit: "GB-months",
@@ -71,6 +76,7 @@ export const PRICES: Readonly<Record<PriceName, Price>> = {
     source: "from memory",
   },
   lambdaRequest: {
+    service: "Lambda",
     dollars: 0.2,
     per: MILLION,
     unit: "requests",
@@ -79,6 +85,7 @@ export const PRICES: Readonly<Record<PriceName, Price>> = {
       "https://github.com/api-evangelist/aws-lambda, read from https://aws.amazon.com/lambda/pricing/",
   },
   lambdaGbSecond: {
+    service: "Lambda",
     dollars: 0.0000133334,
     per: 1,
     unit: "GB-seconds on arm64",
@@ -86,6 +93,7 @@ export const PRICES: Readonly<Record<PriceName, Price>> = {
     source: "https://git.mcrn.ar/mariano/lambda_local_runner, docs/lambdas-md/lambda-13-cost.md",
   },
   fargateVcpuHour: {
+    service: "Fargate",
     dollars: 0.03238,
     per: 1,
     unit: "vCPU-hours on arm64",
@@ -93,6 +101,7 @@ export const PRICES: Readonly<Record<PriceName, Price>> = {
     source: "https://fortem.dev/fargate-spot/, read from https://aws.amazon.com/fargate/pricing/",
   },
   fargateGbHour: {
+    service: "Fargate",
     dollars: 0.00356,
     per: 1,
     unit: "GB-hours on arm64",
@@ -100,6 +109,7 @@ export const PRICES: Readonly<Record<PriceName, Price>> = {
     source: "https://fortem.dev/fargate-spot/, read from https://aws.amazon.com/fargate/pricing/",
   },
   spotVcpuHour: {
+    service: "Fargate",
     dollars: 0.0097,
     per: 1,
     unit: "vCPU-hours on arm64, spot",
@@ -108,6 +118,7 @@ export const PRICES: Readonly<Record<PriceName, Price>> = {
       "https://fortem.dev/fargate-spot/: 70 % off, the most there is; AWS changes it with demand",
   },
   spotGbHour: {
+    service: "Fargate",
     dollars: 0.00107,
     per: 1,
     unit: "GB-hours on arm64, spot",
@@ -116,6 +127,7 @@ export const PRICES: Readonly<Record<PriceName, Price>> = {
       "https://fortem.dev/fargate-spot/: 70 % off, the most there is; AWS changes it with demand",
   },
   publicAddressHour: {
+    service: "VPC",
     dollars: 0.005,
     per: 1,
     unit: "hours of a public IPv4 address",
@@ -123,22 +135,39 @@ export const PRICES: Readonly<Record<PriceName, Price>> = {
     source: "SST 4.17.1, platform/src/components/aws/service.ts",
   },
   schedulerInvocation: {
+    service: "EventBridge Scheduler",
     dollars: 1,
     per: MILLION,
     unit: "invocations",
     date: "2026-03",
     source: "https://cloudburn.io/blog/amazon-eventbridge-pricing",
   },
-  s3Put: { dollars: 5, per: MILLION, unit: "PUT requests", date: "2026-11", source: "from memory" },
+  s3Put: {
+    service: "S3",
+    dollars: 5,
+    per: MILLION,
+    unit: "PUT requests",
+    date: "2026-11",
+    source: "from memory",
+  },
   s3Get: {
+    service: "S3",
     dollars: 0.4,
     per: MILLION,
     unit: "GET requests",
     date: "2026-11",
     source: "from memory",
   },
-  s3Storage: { dollars: 0.023, per: 1, unit: "GB-months", date: "2026-11", source: "from memory" },
+  s3Storage: {
+    service: "S3",
+    dollars: 0.023,
+    per: 1,
+    unit: "GB-months",
+    date: "2026-11",
+    source: "from memory",
+  },
   logIngestion: {
+    service: "CloudWatch Logs",
     dollars: 0.5,
     per: 1,
     unit: "GB",
@@ -147,20 +176,15 @@ export const PRICES: Readonly<Record<PriceName, Price>> = {
       "https://www.factualminds.com/blog/amazon-cloudwatch-pricing-metrics-logs-alarms-dashboards/",
   },
   alarmMetric: {
+    service: "CloudWatch",
     dollars: 0.1,
     per: 1,
     unit: "metrics under an alarm",
     date: "2026-11",
     source: "from memory",
   },
-  customMetric: {
-    dollars: 0.3,
-    per: 1,
-    unit: "custom metrics",
-    date: "2026-02",
-    source: "https://signoz.io/guides/cloudwatch-pricing",
-  },
   dashboard: {
+    service: "CloudWatch",
     dollars: 3,
     per: 1,
     unit: "dashboards",
@@ -168,7 +192,16 @@ export const PRICES: Readonly<Record<PriceName, Price>> = {
     source:
       "https://www.factualminds.com/blog/amazon-cloudwatch-pricing-metrics-logs-alarms-dashboards/",
   },
+  privateZone: {
+    service: "Route 53",
+    dollars: 0.5,
+    per: 1,
+    unit: "private DNS zones",
+    date: "2026-09",
+    source: "SST 4.17.1, platform/src/components/aws/vpc.ts",
+  },
   durableOperation: {
+    service: "Lambda durable functions",
     dollars: 8,
     per: MILLION,
     unit: "operations",
@@ -177,6 +210,7 @@ export const PRICES: Readonly<Record<PriceName, Price>> = {
       "https://aws.amazon.com/lambda/pricing/, and SST 4.17.1, platform/src/components/aws/workflow.ts",
   },
   durableWritten: {
+    service: "Lambda durable functions",
     dollars: 0.25,
     per: 1,
     unit: "GB",
@@ -184,6 +218,7 @@ export const PRICES: Readonly<Record<PriceName, Price>> = {
     source: "SST 4.17.1, platform/src/components/aws/workflow.ts",
   },
   durableStorage: {
+    service: "Lambda durable functions",
     dollars: 0.15,
     per: 1,
     unit: "GB-months",
@@ -191,6 +226,7 @@ export const PRICES: Readonly<Record<PriceName, Price>> = {
     source: "SST 4.17.1, platform/src/components/aws/workflow.ts",
   },
   stateTransition: {
+    service: "Step Functions",
     dollars: 25,
     per: MILLION,
     unit: "state transitions",
@@ -198,6 +234,7 @@ export const PRICES: Readonly<Record<PriceName, Price>> = {
     source: "https://aws.amazon.com/step-functions/pricing/",
   },
   expressRequest: {
+    service: "Step Functions Express",
     dollars: 1,
     per: MILLION,
     unit: "requests",
@@ -205,6 +242,7 @@ export const PRICES: Readonly<Record<PriceName, Price>> = {
     source: "https://www.wring.co/blog/aws-step-functions-pricing-guide",
   },
   expressGbSecond: {
+    service: "Step Functions Express",
     dollars: 0.00001667,
     per: 1,
     unit: "GB-seconds",

@@ -40,25 +40,32 @@ export function registerCost(program: Command, ports: CommandPorts): void {
         "beside the same work on Lambda durable functions and Step Functions. Asks nobody: no account is needed.",
     )
     .option("--task <name>", "this task only")
-    .option("--run-time <duration>", "how long a task runs", durationMs, DEFAULT_RUN_TIME_MS)
-    .option(
-      "--cpu-time <duration>",
-      "how much of that it computes instead of waiting",
-      durationMs,
-      0,
+    .addOption(
+      new Option("--run-time <duration>", "how long a task runs")
+        .argParser(durationMs)
+        .default(DEFAULT_RUN_TIME_MS, `${DEFAULT_RUN_TIME_MS}ms`),
+    )
+    .addOption(
+      new Option("--cpu-time <duration>", "how much of that it computes instead of waiting")
+        .argParser(durationMs)
+        .default(0, "none"),
     )
     .option("--memory <size>", "another memory than the queue's", memoryMb)
-    .option(
-      "--tasks-per-month <number>",
-      "so many tasks of each kind instead of a million",
-      wholeNumber,
-    )
-    .addOption(new Option("--single", "show the arithmetic of tasks that come one by one"))
+    .option("--tasks-per-month <number>", "instead of a million of each kind", wholeNumber)
+    .option("--single", "show the arithmetic of tasks that come one by one")
     .addOption(
       new Option("--batched", "show the arithmetic under load (the default)").conflicts("single"),
     )
-    .option("--payload <size>", "the input, as JSON", sizeBytes, DEFAULT_PAYLOAD_BYTES)
-    .option("--result <size>", "the result, as JSON", sizeBytes, DEFAULT_RESULT_BYTES)
+    .addOption(
+      new Option("--payload <size>", "the input, as JSON")
+        .argParser(sizeBytes)
+        .default(DEFAULT_PAYLOAD_BYTES, "1KB"),
+    )
+    .addOption(
+      new Option("--result <size>", "the result, as JSON")
+        .argParser(sizeBytes)
+        .default(DEFAULT_RESULT_BYTES, `${DEFAULT_RESULT_BYTES}B`),
+    )
     .option("--retries <number>", "failed attempts for each task, on average", average, 0)
     .option("--tags <number>", "searchable tags on each task (default: all of the app's)", average)
     .option("--far-eta", "each task is to start more than 15 minutes after it is enqueued");

@@ -3,7 +3,7 @@ export interface Workload {
   readonly tasks: number;
   /** From the receive of a message to its end, for one attempt. */
   readonly runTimeMs: number;
-  /** The part of the run time in which the process computes; the rest it waits, and others can run. */
+  /** The part of the run time in which the process computes, on the same host; while it waits, others can run. */
   readonly cpuTimeMs: number;
   /** Instead of the queue's. */
   readonly memoryMb: number | undefined;

@@ -1,0 +1,60 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const program = fromHere("../../packages/celeriac/src/cli.ts");
+
+interface Ended {
+  readonly out: string;
+  readonly err: string;
+  readonly code: number;
+}
+
+/** Runs the command as a user does: a process in the example's folder, its output a pipe. */
+function celeriac(words: readonly string[], directory = "../../examples/novel"): Promise<Ended> {
+  const [cwd, execPath] = [fromHere(directory), process.execPath];
+  return new Promise((resolve) => {
+    execFile(execPath, [program, ...words], { cwd }, (error, out, err) => {
+      const code = typeof error?.code === "number" ? error.code : 0;
+      resolve({ out, err, code });
+    });
+  });
+}
+
+describe("celeriac cost in the example's folder", () => {
+  it("prices its tasks", async () => {
+    const { out, err, code } = await celeriac(["cost"]);
+    expect({ err, code }).toEqual({ err: "", code: 0 });
+    await expect(out).toMatchFileSnapshot("./novel-cost.txt");
+  });
+
+  it("answers programs with the whole of it, though a pipe is slow", async () => {
+    const { out, code } = await celeriac(["cost", "--json", "--single"]);
+    expect(code).toBe(0);
+    const { tasks } = JSON.parse(out) as { readonly tasks: readonly object[] };
+    expect(tasks).toHaveLength(7);
+  });
+});
+
+describe("the command where there is no app", () => {
+  it("says so in one line, and ends with 2", async () => {
+    const { out, err, code } = await celeriac(["cost"], ".");
+    expect({ out, code }).toEqual({ out: "", code: 2 });
+    expect(err).toMatch(/^error: there is no app in .*\n$/);
+  });
+
+  it("says what to do about a module that Node cannot load", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "celeriac-cost-"));
+    const app = join(folder, "app.ts");
+    await writeFile(app, "export enum Colour { Red }\n");
+    const { err, code } = await celeriac(["cost", "--app", app], ".");
+    await rm(folder, { recursive: true });
+    expect(code).toBe(2);
+    expect(err).toMatch(/^error: .*app\.ts cannot be loaded: .*set "erasableSyntaxOnly"/s);
+    expect(err).not.toMatch(/\n +at /);
+  });
+});
