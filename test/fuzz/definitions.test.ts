@@ -1,8 +1,11 @@
 import {
   type AppOptions,
+  crontab,
+  decodeEnvelope,
   defineApp,
   defineTask,
   didYouMean,
+  every,
   fargate,
   isQueueName,
   isTags,
@@ -15,6 +18,7 @@ import {
   parseDuration,
   parseResources,
   show,
+  topology,
 } from "@celeriac/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -155,4 +159,40 @@ describe("definitions are complete, or one error that names every mistake", () =
       }),
     );
   });
+
+  it("schedules: what is taken is a message that Scheduler and every host can read", () => {
+    const task = defineTask({ name: "a.b", input: ANYTHING });
+    const schedule = fc.oneof(
+      fc.constantFrom(crontab("0 3 * * *"), every("1h")),
+      anyHostile.map((text) => crontab(real(text) as string)),
+      anyHostile.map((text) => every(real(text) as "1h")),
+      hostileJson,
+    );
+    const valid = { task, input: { a: 1 }, timezone: "Europe/London", tags: { a: "b" } };
+    const options = damaged(valid, hostileJson).chain((given) =>
+      schedule.map((when) => ({ ...(given as object), schedule: when })),
+    );
+    const name = fc.oneof(fc.constant("nightly"), hostileText);
+    check(
+      fc.property(name, options, (named, given) => {
+        const app = documented(["invalid-definition"], () =>
+          defineApp({
+            name: "shop",
+            tasks: [task],
+            schedules: { [named]: given },
+          } as unknown as AppOptions),
+        );
+        for (const { body } of app === undefined ? [] : topology(app).schedules) {
+          expect(body.split("<")).toHaveLength(3);
+          const fired = body.replaceAll("<aws.scheduler.scheduled-time>", "2026-11-21T03:00:00Z");
+          expect(decodeEnvelope(fired)).toMatchObject({ kind: "envelope" });
+        }
+      }),
+    );
+  });
 });
+
+/** A schema that takes whatever it is given. */
+const ANYTHING = {
+  "~standard": { version: 1, vendor: "fuzz", validate: (value: unknown) => ({ value }) },
+} as const;

@@ -41,7 +41,12 @@ const WIRE = {
   h: 0,
 };
 const STORED = { ...WIRE, d: undefined, r: { k: "inputs/id-1", b: 5 } };
-const anyWire = fc.oneof(damaged(WIRE, hostileJson), damaged(STORED, hostileJson));
+const TICK = { ...WIRE, k: "2026-11-21T03:00:00Z", q: undefined };
+const anyWire = fc.oneof(
+  damaged(WIRE, hostileJson),
+  damaged(STORED, hostileJson),
+  damaged(TICK, hostileJson),
+);
 
 describe("any body is an envelope, a newer version, or malformed", () => {
   const takes = (body: string): void => {

@@ -14,7 +14,7 @@ import { isScheduleName, SCHEDULE_NAME_SYNTAX } from "./names.ts";
 import type { OptionChecks } from "./option-checks.ts";
 import type { ScheduledApp } from "./recurrence.ts";
 import type { ResolvedTask } from "./resolved-task.ts";
-import { timeZoneFault } from "./time-zone-fault.ts";
+import { readTimeZone } from "./time-zone.ts";
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -53,10 +53,9 @@ function readTiming(
   options: Options,
   checks: OptionChecks,
 ): ScheduleTiming | undefined {
-  const { timezone = "UTC", enabled, flexibleWindow } = options;
+  const { enabled, flexibleWindow } = options;
   checks.kind("enabled", enabled, "boolean");
-  const zoneFault = timeZoneFault(timezone);
-  if (zoneFault !== undefined) checks.wrong("timezone", timezone, zoneFault);
+  const timezone = readTimeZone(options["timezone"], checks);
   const window = checks.whole("flexibleWindow", flexibleWindow, 1, MOST_WINDOW_MINUTES);
   if (!reading.ok) {
     checks.say(`schedule is ${text}: ${reading.fault}`);
@@ -67,7 +66,7 @@ function readTiming(
   }
   return {
     expression: reading.expression,
-    timezone: String(timezone),
+    timezone,
     enabled: enabled !== false,
     flexibleWindowMinutes: window,
   };
