@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
 import { type ChildKeeper, freePort } from "@celeriac/local";
 import { type Emulator, LOOPBACK, startEmulator } from "./emulator.ts";
+import { SERVICES } from "./localstack.ts";
 import { runProgram } from "./run-program.ts";
 
 const IMAGE = "localstack/localstack:4.14.0";
@@ -28,7 +29,7 @@ export async function startLocalStackInDocker(keeper: ChildKeeper): Promise<Emul
     arguments: [
       ...["run", "--rm", "--init", "--name", `celeriac-${randomUUID()}`, "-p", `${address}:4566`],
       ...["-e", `LOCALSTACK_HOST=${address}`, "-e", "SQS_ENDPOINT_STRATEGY=path"],
-      ...["-e", "SERVICES=sqs,dynamodb,s3,scheduler", "-e", "DISABLE_EVENTS=1", IMAGE],
+      ...["-e", `SERVICES=${SERVICES}`, "-e", "DISABLE_EVENTS=1", IMAGE],
     ],
     directory: tmpdir(),
     environment: { PATH: process.env["PATH"] ?? "" },

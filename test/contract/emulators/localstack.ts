@@ -1,4 +1,4 @@
-import { mkdir, symlink } from "node:fs/promises";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type ChildKeeper, freePort } from "@celeriac/local";
 import { installDynamoDbLocal } from "./dynamodb-local.ts";
@@ -6,7 +6,11 @@ import { LOOPBACK, type StartedEmulator, startEmulator } from "./emulator.ts";
 import { findJavaHome } from "./java.ts";
 import { installRequirements, type Python } from "./python.ts";
 
-const SERVICES = "sqs,dynamodb,s3,scheduler";
+/** Lambda for what is said of functions: without Docker none of them can be started. */
+export const SERVICES = "sqs,dynamodb,s3,scheduler,lambda,iam";
+
+/** The version of the program that would start a function in a container: none is downloaded. */
+const LAMBDA_INIT_VERSION = "none";
 
 /**
  * The gateway takes only the port of GATEWAY_LISTEN and would listen on every address. DynamoDB Local would lead a
@@ -44,6 +48,7 @@ export async function startLocalStack(
   await mkdir(join(libraries, "java"), { recursive: true });
   await symlink(dynamoDbLocal, join(libraries, "dynamodb-local"));
   await symlink(javaHome, join(libraries, "java", "21"));
+  await placeLambdaInit(libraries);
   const port = await freePort();
   return startEmulator(keeper, {
     name: "localstack",
@@ -61,6 +66,14 @@ export async function startLocalStack(
   });
 }
 
+/** Where LocalStack would download that program to. */
+async function placeLambdaInit(libraries: string): Promise<void> {
+  const arch = process.arch === "x64" ? "x86_64" : process.arch;
+  const folder = join(libraries, "lambda-runtime", LAMBDA_INIT_VERSION, arch, "var", "rapid");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "init"), "");
+}
+
 function settings(port: number): Readonly<Record<string, string>> {
   return {
     PATH: process.env["PATH"] ?? "",
@@ -75,6 +88,9 @@ function settings(port: number): Readonly<Record<string, string>> {
     DYNAMODB_IN_MEMORY: "1",
     // A build server's container is not LocalStack's own.
     OVERRIDE_IN_DOCKER: "0",
+    // A Docker engine that is there all the same would pull images of hundreds of megabytes.
+    DOCKER_HOST: "unix:///none",
+    LAMBDA_INIT_RELEASE_VERSION: LAMBDA_INIT_VERSION,
     // No telemetry, no certificate from the network, no DNS server of its own.
     DISABLE_EVENTS: "1",
     SKIP_SSL_CERT_DOWNLOAD: "1",

@@ -55,7 +55,7 @@ export const RESERVATION_CHECKS: readonly Check<ReservationData>[] = [
     severity: "unsafe",
     title: "reserved concurrency under the mappings' maximum concurrency",
     why: "Lambda throttles what the mappings start: each throttled receive counts, and in the end dead-letters the task",
-    judge: ({ arn, reserved, mappedConcurrency }) => {
+    judge: ({ arn, reserved, mappedConcurrency, consumers }) => {
       if (reserved === undefined || reserved >= (mappedConcurrency ?? Number.POSITIVE_INFINITY)) {
         return undefined;
       }
@@ -65,7 +65,10 @@ export const RESERVATION_CHECKS: readonly Check<ReservationData>[] = [
           mappedConcurrency === undefined
             ? "none reserved where a mapping has no maximum"
             : `${mappedConcurrency} or more`,
-        fix: reserve(arn, mappedConcurrency),
+        fix: reserve(
+          arn,
+          mappedConcurrency && Math.max(mappedConcurrency, wantedReservation(consumers) ?? 0),
+        ),
       };
     },
   },
