@@ -22,7 +22,7 @@ describe("an app's resources come from the environment", () => {
   it("else from the SST link of the app, whatever its name", () => {
     const environment = {
       SST_RESOURCE_App: APP,
-      SST_RESOURCE_Photos: JSON.stringify({ type: "sst.aws.Bucket", name: "photos", app: "shop" }),
+      SST_RESOURCE_Photos: JSON.stringify({ kind: "photos", app: "shop", name: "photos" }),
       SST_RESOURCE_Mail: JSON.stringify({ ...LINK, app: "mail" }),
       SST_RESOURCE_Jobs: JSON.stringify(LINK),
     };
