@@ -76,7 +76,7 @@ const config: ViteUserConfig = defineConfig({
         pool: "forks",
         fileParallelism: false,
         testTimeout: 120_000,
-        hookTimeout: 120_000,
+        hookTimeout: 300_000,
       }),
       // By group, so that what is judged was recorded before.
       project("recorded", [ALSO_RECORDED, "test/iam/recorded/**/*.test.ts"], {

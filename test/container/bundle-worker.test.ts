@@ -148,6 +148,25 @@ describe("a worker that cannot be bundled is one clear error", () => {
     expect(output).toContain("is a workspace's folder, not an installed package");
   });
 
+  it.each<[sign: string, files: Readonly<Record<string, string>>, manifest: object]>([
+    ["a binding", { "node_modules/native/binding.gyp": "" }, {}],
+    ["prebuilt binaries", { "node_modules/native/prebuilds/linux-x64/a.node": "" }, {}],
+    ["its word", {}, { gypfile: true }],
+    [
+      "packages for platforms",
+      { "node_modules/@n/linux/package.json": '{ "cpu": ["x64"] }' },
+      { optionalDependencies: { "@n/linux": "1", "@n/darwin": "1" } },
+    ],
+  ])("for native code in the bundle, known by %s", async (_sign, files, manifest) => {
+    write("src/worker.ts", PRINT);
+    install("node_modules/native", "native", manifest);
+    for (const [path, text] of Object.entries(files)) write(path, text);
+    const { code, output } = await bundle("src/worker.ts");
+    expect(code).toBe(1);
+    expect(output).toContain('name it in EXTERNAL, as in EXTERNAL="native"');
+    expect((await bundle("src/worker.ts", "native")).code).toBe(0);
+  });
+
   it("for two versions that would go to one place", async () => {
     write("packages/jobs/src/worker.ts", "export {};\n");
     install("packages/jobs/node_modules/a", "a", { dependencies: { b: "1" } });

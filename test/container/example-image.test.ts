@@ -21,7 +21,7 @@ beforeAll(async () => {
   image = await buildImage({
     dockerfile: DOCKERFILE,
     context: ROOT,
-    args: { ENTRY: "examples/novel/src/worker.ts", EXTERNAL: "sharp" },
+    args: { ENTRY: "examples/novel/src/worker.ts", EXTERNAL: "sharp", OMIT: "dev" },
     folder: await keeper.folder(),
     ...{ cache, secrets, keeper },
   });

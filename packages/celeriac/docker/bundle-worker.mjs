@@ -16,15 +16,22 @@ if (entry === undefined || folder === undefined) {
 }
 
 const root = await realpath(process.cwd());
-await bundle(resolve(root, entry), folder, external);
+for (const installed of await bundle(resolve(root, entry), folder, external)) {
+  await checkBundled(installed);
+}
 await copyInstalled(await closureOf(dirname(resolve(root, entry)), external), folder);
 
-/** @type {(entry: string, folder: string, external: string[]) => Promise<void>} */
+/**
+ * Answers the folders of the packages that are in the bundle.
+ * @type {(entry: string, folder: string, external: string[]) => Promise<Set<string>>}
+ */
 async function bundle(entry, folder, external) {
   const { build } = await import("esbuild").catch(() =>
     fail("esbuild is not installed: npm install --save-dev esbuild"),
   );
-  await build({
+  const { metafile } = await build({
+    absWorkingDir: root,
+    metafile: true,
     entryPoints: [{ in: entry, out: "worker" }],
     outdir: folder,
     outExtension: { ".js": ".mjs" },
@@ -49,6 +56,31 @@ async function bundle(entry, folder, external) {
       js: 'import{createRequire as celeriacRequire}from"node:module";const require=celeriacRequire(import.meta.url),__filename=import.meta.filename,__dirname=import.meta.dirname;',
     },
   }).catch(() => fail("the worker could not be bundled. A native package goes into EXTERNAL"));
+  const packages = Object.keys(metafile.inputs).flatMap(
+    (input) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? [],
+  );
+  return new Set(packages.map((path) => join(root, path)));
+}
+
+/**
+ * Bundled native code may go unnoticed until the worker starts: its binaries are found at run time.
+ * @type {(installed: string) => Promise<void>}
+ */
+async function checkBundled(installed) {
+  const { name, gypfile, optionalDependencies = {} } = await manifestIn(installed);
+  const signs = ["binding.gyp", "prebuilds"].map((each) => exists(join(installed, each)));
+  const forPlatforms = Object.keys(optionalDependencies).map(async (each) => {
+    const found = await locate(installed, each);
+    return found !== undefined && "cpu" in (await manifestIn(found));
+  });
+  const isNative = (await Promise.all([gypfile === true, ...signs, ...forPlatforms])).includes(
+    true,
+  );
+  if (isNative) {
+    fail(
+      `${name} has native code, which a bundle cannot hold: name it in EXTERNAL, as in EXTERNAL="${name}"`,
+    );
+  }
 }
 
 /**
@@ -67,8 +99,11 @@ async function closureOf(from, names) {
     if (closure.has(found)) return;
     const installed = await realpath(found);
     closure.set(found, installed);
-    const manifest = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
-    const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = manifest;
+    const {
+      dependencies = {},
+      optionalDependencies = {},
+      peerDependencies = {},
+    } = await manifestIn(installed);
     for (const each of Object.keys(dependencies)) {
       await visit(installed, each, each in optionalDependencies);
     }
@@ -85,15 +120,22 @@ async function locate(from, name) {
   const folders = createRequire(join(from, "package.json")).resolve.paths(name) ?? [];
   for (const folder of folders) {
     const found = join(folder, name);
-    if (
-      await access(join(found, "package.json")).then(
-        () => true,
-        () => false,
-      )
-    )
-      return found;
+    if (await exists(join(found, "package.json"))) return found;
   }
   return undefined;
+}
+
+/** @type {(installed: string) => Promise<Record<string, unknown>>} */
+async function manifestIn(installed) {
+  return JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
+}
+
+/** @type {(path: string) => Promise<boolean>} */
+async function exists(path) {
+  return await access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** @type {(closure: Map<string, string>, folder: string) => Promise<void>} */
