@@ -26,7 +26,7 @@ beforeAll(async () => {
       { root: ROOT, out: join(folder, "consumer") },
     ),
     buildAsSst(
-      { handler: "examples/novel/src/api.handler" },
+      { handler: "examples/novel/src/api.handler", nodejs: { minify: true, splitting: true } },
       { root: ROOT, out: join(folder, "api") },
     ),
   ]);

@@ -32,12 +32,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** The gzipped size of the archive's files whose names end so. */
-async function sizeOf(ending: string): Promise<number> {
+/** The gzipped size of the archive's files whose names end in one of these. */
+async function sizeOf(...endings: readonly string[]): Promise<number> {
   const names = await readdir(build.folder);
-  const files = await Promise.all(
-    names.filter((name) => name.endsWith(ending)).map((name) => readFile(join(build.folder, name))),
-  );
+  const chosen = names.filter((name) => endings.some((ending) => `/${name}`.endsWith(ending)));
+  const files = await Promise.all(chosen.map((name) => readFile(join(build.folder, name))));
   return files.reduce((sum, file) => sum + gzipSync(file).length, 0);
 }
 
@@ -69,6 +68,21 @@ describe("a function's archive, as SST builds it,", () => {
     const others = [...packages].filter((name) => !/^@(aws|smithy|middy)/.test(name));
     // Of the AWS SDK: the name of the host for its user agent, and its cache of endpoints.
     expect(new Set(others)).toEqual(new Set(["bowser", "mnemonist", "obliterator"]));
+  });
+
+  it("loads at most 66 KB of it, gzipped, at its start", async () => {
+    const { outputs } = build.metafile;
+    const entry = Object.keys(outputs).find((path) => path.endsWith("/bundle.mjs"));
+    const atStart = new Set([entry ?? ""]);
+    // A set's loop comes to what is added on the way.
+    for (const path of atStart) {
+      for (const { kind, path: imported } of outputs[path]?.imports ?? []) {
+        if (kind === "import-statement" && imported in outputs) atStart.add(imported);
+      }
+    }
+    expect(
+      await sizeOf(...[...atStart].map((path) => path.slice(path.lastIndexOf("/")))),
+    ).toBeLessThan(66 * KB);
   });
 
   it("is at most 320 KB of code gzipped, with maps of at most 1 MB", async () => {

@@ -14,8 +14,8 @@ const LINKS = { Tasks: { kind: "celeriac-resources", app: "till", text: "é" } }
 
 const functions = [
   { handler: "test/deployed/fixture/lambda.handler", nodejs: FUNCTION_SETTINGS.nodejs },
-  { handler: "examples/novel/src/api.handler", nodejs: undefined },
-  { handler: "test/deployed/fixture/dialect.handler", nodejs: { minify: true } },
+  { handler: "examples/novel/src/api.handler", nodejs: { minify: true, splitting: true } },
+  { handler: "test/deployed/fixture/dialect.handler", nodejs: undefined },
 ].map((each) => ({ ...each, handler: join(ROOT, each.handler) }));
 
 let folder: string;
