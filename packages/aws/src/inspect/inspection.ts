@@ -69,7 +69,7 @@ export function createInspection(resources: Resources, endpoints: InspectEndpoin
           uncertain: false,
         });
         if (service === "sqs" && HOPELESS.has(kind)) throw told;
-        return { kind: "unread", why: told.message };
+        return { kind: "unread", why: told.message.replaceAll(/\s+/g, " ") };
       }
     },
   };
