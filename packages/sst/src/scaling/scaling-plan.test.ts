@@ -29,7 +29,12 @@ const metric = (id: string, metricName: string) => ({
 const backlog = [
   metric("waiting", "ApproximateNumberOfMessagesVisible"),
   metric("running", "ApproximateNumberOfMessagesNotVisible"),
-  { id: "backlog", label: "Backlog", expression: "waiting + FILL(running, 0)", returnData: true },
+  {
+    id: "backlog",
+    label: "Backlog",
+    expression: "FILL(waiting, REPEAT) + FILL(running, 0)",
+    returnData: true,
+  },
 ];
 
 describe("scalingPlan says how workers follow their queue's backlog", () => {

@@ -55,8 +55,9 @@ const REST_COOLDOWN_SECONDS = 60;
  *   datapoints, so that a metric that comes late is seen. The policy takes the highest of the alarm's datapoints; where
  *   it takes the newest alone, the workers follow the backlog down at once, and stop no later.
  * - A second rule, since below its threshold an alarm invokes nothing. One rule for both would never reach zero.
- * - `FILL` of what is in flight: SQS reports that metric while there is any (SQS developer guide, "Available CloudWatch
- *   metrics"). Not of what waits: a minute that is not reported yet would count as one with an empty queue.
+ * - SQS reports what is in flight while there is any (SQS developer guide, "Available CloudWatch metrics"), so without a
+ *   report it is none. What waits is as it was last reported: the newest minutes are not there yet, and as zeros they
+ *   would be the newest datapoints of every evaluation.
  * - A minute without data counts as one of an empty queue for the second rule: SQS stops reporting a queue that nobody
  *   used for six hours, and a metric that is always late would else never fill five minutes. Should all metrics fail to
  *   come, idle workers are stopped; those that have work keep it, and take more. It reports such a queue again up to a
@@ -126,6 +127,11 @@ function backlog(queueName: string): MetricQuery[] {
   return [
     queueMetric("waiting", queueName, "ApproximateNumberOfMessagesVisible", PERIOD_SECONDS),
     queueMetric("running", queueName, "ApproximateNumberOfMessagesNotVisible", PERIOD_SECONDS),
-    { id: "backlog", label: "Backlog", expression: "waiting + FILL(running, 0)", returnData: true },
+    {
+      id: "backlog",
+      label: "Backlog",
+      expression: "FILL(waiting, REPEAT) + FILL(running, 0)",
+      returnData: true,
+    },
   ];
 }

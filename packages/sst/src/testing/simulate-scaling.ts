@@ -1,13 +1,13 @@
 import type { FargateConsumer } from "@celeriac/core";
 import type { MetricQuery } from "../alarms/metric-alarm.ts";
 import { scalingPlan } from "../scaling/scaling-plan.ts";
-import type { Value } from "./metric-math.ts";
+import type { MathReading, Value } from "./metric-math.ts";
 import { createVirtualAlarm } from "./virtual-alarm.ts";
 import { type AutoscalerReading, VirtualAutoscaler } from "./virtual-autoscaler.ts";
 import { VirtualService } from "./virtual-service.ts";
 
 /** What AWS's documents leave open, or what differs from day to day. */
-export interface World extends AutoscalerReading {
+export interface World extends AutoscalerReading, MathReading {
   /** How late metrics are. */
   readonly metricDelayMinutes: number;
   /** How late those of a queue are that was not used for long. */
@@ -48,7 +48,7 @@ export function simulateScaling(consumer: FargateConsumer, load: Load, world: Wo
   const metrics = createQueueMetrics(world);
   const rules = [plan.work, plan.rest].map((rule) => ({
     rule,
-    alarm: createVirtualAlarm(rule.alarm, metrics.published),
+    alarm: createVirtualAlarm(rule.alarm, metrics.published, world),
   }));
   service.reconcile(0, scaler.desired);
   return Array.from({ length: load.arrivals.length + load.afterwards }, (_, minute) => {

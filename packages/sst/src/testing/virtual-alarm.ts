@@ -1,5 +1,5 @@
 import type { MetricAlarm, MetricQuery } from "../alarms/metric-alarm.ts";
-import { metricMath, type Value } from "./metric-math.ts";
+import { type MathReading, metricMath, type Series, type Value } from "./metric-math.ts";
 
 type Metric = NonNullable<MetricQuery["metric"]>;
 
@@ -21,16 +21,19 @@ export interface VirtualAlarm {
 const MORE_PERIODS = 2;
 
 /** A CloudWatch alarm as its user guide describes it ("Configuring how CloudWatch alarms treat missing data"). */
-export function createVirtualAlarm(alarm: MetricAlarm, published: Published): VirtualAlarm {
+export function createVirtualAlarm(
+  alarm: MetricAlarm,
+  published: Published,
+  reading?: MathReading,
+): VirtualAlarm {
   let state: AlarmEvaluation["state"] = "INSUFFICIENT_DATA";
-  const compute = returnedValue(alarm.metricQueries);
+  const periods = alarm.evaluationPeriods;
+  const compute = returned(alarm.metricQueries, reading);
   return {
     evaluate(minute) {
-      const periods = alarm.evaluationPeriods;
-      const found = Array.from({ length: periods + MORE_PERIODS }, (_, back) =>
-        compute(periodValues(alarm.metricQueries, published, minute, back)),
-      ).filter((value) => value !== undefined);
-      const recent = found.slice(0, periods);
+      const series = seriesOf(alarm.metricQueries, published, minute, periods + MORE_PERIODS);
+      const found = compute(series).filter((value) => value !== undefined);
+      const recent = found.slice(-periods).reverse();
       state = judge(alarm, recent, state);
       return { state, recent };
     },
@@ -67,36 +70,40 @@ function breaches({ comparisonOperator, threshold }: MetricAlarm, value: number)
   }
 }
 
-/** What is made of a period's values. */
-function returnedValue(
+/** What is made of the metrics. */
+function returned(
   queries: readonly MetricQuery[],
-): (values: Readonly<Record<string, Value>>) => Value {
-  const returned = queries.filter(({ returnData }) => returnData);
-  const [query] = returned;
-  if (query === undefined || returned.length > 1) throw new Error("one query has to return data");
+  reading: MathReading | undefined,
+): (metrics: Readonly<Record<string, Series>>) => Series {
+  const [query, ...more] = queries.filter(({ returnData }) => returnData);
+  if (query === undefined || more.length > 0) throw new Error("one query has to return data");
   return query.expression === undefined
-    ? (values) => values[query.id]
-    : metricMath(query.expression);
+    ? (metrics) => metrics[query.id] ?? []
+    : metricMath(query.expression, reading);
 }
 
-/** Each metric's value, so many periods back. */
-function periodValues(
+/** Each metric's values in so many periods, oldest first. */
+function seriesOf(
   queries: readonly MetricQuery[],
   published: Published,
   minute: number,
-  back: number,
-): Record<string, Value> {
-  const values: Record<string, Value> = {};
+  count: number,
+): Record<string, Series> {
+  const series: Record<string, Series> = {};
   for (const { id, metric } of queries) {
     if (metric === undefined) continue;
     const length = metric.period / 60;
-    const minutes = Array.from({ length }, (_, index) => minute - back * length - index);
-    values[id] = aggregate(
-      metric.stat,
-      minutes.map((each) => published(metric, each)).filter((value) => value !== undefined),
-    );
+    series[id] = Array.from({ length: count }, (_, index) => {
+      const last = minute - (count - 1 - index) * length;
+      const minutes = Array.from({ length }, (__, back) => last - back);
+      const values = minutes.map((each) => published(metric, each));
+      return aggregate(
+        metric.stat,
+        values.filter((value) => value !== undefined),
+      );
+    });
   }
-  return values;
+  return series;
 }
 
 function aggregate(stat: Metric["stat"], values: readonly number[]): Value {
