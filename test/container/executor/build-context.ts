@@ -1,16 +1,6 @@
 import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-
-interface Ignore {
-  add(patterns: string): Ignore;
-  ignores(path: string): boolean;
-}
-
-// Its typings describe a default export, which it does not have.
-const createIgnore = createRequire(import.meta.url)("@balena/dockerignore") as (options: {
-  readonly ignorecase: boolean;
-}) => Ignore;
+import dockerignore from "@balena/dockerignore";
 
 /**
  * Copies what a build may see: a folder without what its ignore file names, which is `<Dockerfile>.dockerignore` beside
@@ -21,7 +11,7 @@ export function stageContext(folder: string, dockerfile: string, staged: string)
   const file = [`${dockerfile}.dockerignore`, join(folder, ".dockerignore")].find(existsSync);
   const patterns = file === undefined ? "" : readFileSync(file, "utf8");
   if (/^\s*!/m.test(patterns)) throw new Error(`${file}: exceptions are not known to the executor`);
-  const ignore = createIgnore({ ignorecase: false }).add(patterns);
+  const ignore = dockerignore.default({ ignorecase: false }).add(patterns);
   const copy = (path: string): void => {
     if (path !== "" && ignore.ignores(path)) return;
     const from = join(folder, path);
