@@ -8,6 +8,8 @@ export interface Bill {
   readonly readUnits: number;
   /** Calls of SQS by operation; receives that brought nothing are `EmptyReceive`. */
   readonly sqs: Readonly<Record<string, number>>;
+  /** Bodies that were sent, bytes. */
+  readonly sentBytes: number;
 }
 
 /** Stands between the adapters and the emulators, and reads the meter. */
@@ -24,7 +26,7 @@ export interface Meter {
  * size of each item; of SQS calls are counted.
  */
 export async function startMeter(resources: Resources): Promise<Meter> {
-  let bill = { writeUnits: 0, readUnits: 0, sqs: new Map<string, number>() };
+  let bill = emptyBill();
   const table = await startProxy(resources.endpoints?.dynamodb ?? "", {
     request: (_operation, body) => ({ ...body, ReturnConsumedCapacity: "TOTAL" }),
     response: (operation, answer) => {
@@ -34,7 +36,13 @@ export async function startMeter(resources: Resources): Promise<Meter> {
     },
   });
   const queues = await startProxy(resources.endpoints?.sqs ?? "", {
-    request: (_operation, body) => body,
+    request: (_operation, body) => {
+      const { Entries: entries = [] } = body as {
+        readonly Entries?: readonly { readonly MessageBody?: string }[];
+      };
+      for (const { MessageBody: text = "" } of entries) bill.sentBytes += Buffer.byteLength(text);
+      return body;
+    },
     response: (operation, answer) => {
       const { Messages: messages } = answer as { readonly Messages?: readonly unknown[] };
       const isEmpty = operation === "ReceiveMessage" && (messages ?? []).length === 0;
@@ -55,12 +63,16 @@ export async function startMeter(resources: Resources): Promise<Meter> {
     },
     read: () => ({ ...bill, sqs: Object.fromEntries(bill.sqs) }),
     reset: () => {
-      bill = { writeUnits: 0, readUnits: 0, sqs: new Map() };
+      bill = emptyBill();
     },
     stop: async () => {
       await Promise.all([close(table.server), close(queues.server)]);
     },
   };
+}
+
+function emptyBill() {
+  return { writeUnits: 0, readUnits: 0, sqs: new Map<string, number>(), sentBytes: 0 };
 }
 
 interface Reader {

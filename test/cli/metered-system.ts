@@ -5,11 +5,14 @@ import { createWorker, jsonLogger } from "@celeriac/worker";
 import { startEmbeddedAws } from "celeriac/local";
 import { type Bill, startMeter } from "./meter.ts";
 import { app } from "./metered-app.ts";
+import { type StoredItem, storedItems } from "./stored-items.ts";
 
 /** Clients and workers on the real adapters, and what each piece of work costs at the meter. */
 export interface MeteredSystem {
   /** Enqueues, has a worker run it all to `ends` deliveries, stops that worker, and reads the meter. */
   measure(ends: number, enqueue: (client: Client) => Promise<unknown>): Promise<Bill>;
+  /** What lies in the table. */
+  items(): Promise<readonly StoredItem[]>;
   stop(): Promise<void>;
 }
 
@@ -58,6 +61,7 @@ export async function startMeteredSystem(): Promise<MeteredSystem> {
 
   return {
     measure,
+    items: () => storedItems(aws.resources),
     stop: async () => {
       await adapters.close();
       await meter.stop();
