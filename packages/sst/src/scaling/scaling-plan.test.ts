@@ -6,6 +6,8 @@ import {
   topology,
 } from "@celeriac/core";
 import { describe, expect, it } from "vitest";
+import type { MetricAlarm } from "../alarms/metric-alarm.ts";
+import { createVirtualAlarm } from "../testing/virtual-alarm.ts";
 import { scalingPlan } from "./scaling-plan.ts";
 
 function consumerOf(options: FargateQueueOptions): FargateConsumer {
@@ -83,6 +85,14 @@ describe("scalingPlan says how workers follow their queue's backlog", () => {
       );
     expect(capacities(work)).toEqual([2, 3, 4]);
     expect(capacities(rest)).toEqual([2]);
+  });
+
+  it("lets the workers of a queue go that nobody uses or reports any more", () => {
+    const plan = scalingPlan(consumerOf({}), "q");
+    const stateOf = (alarm: MetricAlarm | undefined): string | undefined =>
+      alarm && createVirtualAlarm(alarm, () => undefined).evaluate(10).state;
+    expect(stateOf(plan?.work.alarm)).toBe("OK");
+    expect(stateOf(plan?.rest.alarm)).toBe("ALARM");
   });
 
   it("has nothing to say where least and most are the same", () => {

@@ -58,10 +58,10 @@ const REST_COOLDOWN_SECONDS = 60;
  * - SQS reports what is in flight while there is any (SQS developer guide, "Available CloudWatch metrics"), so without a
  *   report it is none. What waits is as it was last reported: the newest minutes are not there yet, and as zeros they
  *   would be the newest datapoints of every evaluation.
- * - A minute without data counts as one of an empty queue for the second rule: SQS stops reporting a queue that nobody
- *   used for six hours, and a metric that is always late would else never fill five minutes. Should all metrics fail to
- *   come, idle workers are stopped; those that have work keep it, and take more. It reports such a queue again up to a
- *   quarter of an hour after it was used: so long the first message after a long rest may wait for a worker.
+ * - A queue without data is an empty one for the second rule: SQS stops reporting what nobody used for six hours, and a
+ *   worker that polls keeps its queue reported. Should all metrics fail to come, idle workers are stopped; those that
+ *   have work keep it, and take more. SQS reports such a queue again up to a quarter of an hour after it was used: so
+ *   long the first message after a long rest may wait for a worker.
  *
  * Fewer workers than run means that ECS stops those that are idle: a worker protects itself while it runs a task
  * (scale-in protection), and is stopped once it is idle. A task that waits for its retry is in flight, and keeps its share
