@@ -7,7 +7,10 @@ import type { ScheduleOptions } from "./schedule-options.ts";
 import type { AnyTask } from "./task-definition.ts";
 import type { TaskOptions } from "./task-options.ts";
 
-export interface AppOptions {
+/** By schedule, its task. */
+export type ScheduledTasks = Readonly<Record<string, AnyTask | string>>;
+
+export interface AppOptions<Scheduled extends ScheduledTasks = ScheduledTasks> {
   /** Names the app's resources: 1 to 32 lower-case letters, digits and hyphens. */
   readonly name: string;
   /** The tasks, or a module namespace (`import * as tasks`), of which everything that is not a task is passed over. */
@@ -28,7 +31,7 @@ export interface AppOptions {
    */
   readonly searchableTags?: readonly string[];
   /** Recurring schedules by name, 1 to 40 of `A-Z a-z 0-9 . _ -`: `{ nightly: { task: report, schedule: crontab("0 3 * * *") } }`. */
-  readonly schedules?: Readonly<Record<string, ScheduleOptions>>;
+  readonly schedules?: { readonly [Name in keyof Scheduled]: ScheduleOptions<Scheduled[Name]> };
 }
 
 /** A checked app: plain data, the same for client, hosts, infrastructure and embedded AWS. */

@@ -55,7 +55,10 @@ function read(field: CrontabField, text = ""): ReadField {
   return reading.ok ? reading : { values: [], fault: reading.fault };
 }
 
-/** Scheduler has a sixth field, the year, and knows one of the two days only: the other one is `?`. */
+/**
+ * Scheduler has a sixth field, the year, and knows one of the two days only: the other one is `?` (its user guide,
+ * "Cron-based schedules").
+ */
 function translate(
   texts: readonly string[],
   [minutes = [], hours = [], days = [], months = [], weekdays = []]: readonly (readonly number[])[],

@@ -1,6 +1,6 @@
 import { parseDuration } from "../duration.ts";
 import { show } from "../show.ts";
-import type { App, AppOptions } from "./app-definition.ts";
+import type { App, AppOptions, ScheduledTasks } from "./app-definition.ts";
 import { checkOverrides, checkRoutes } from "./app-patterns.ts";
 import { resolveTasks } from "./app-resolution.ts";
 import { resolveSchedules } from "./app-schedules.ts";
@@ -34,7 +34,9 @@ const APP_OPTION: Readonly<Record<keyof AppOptions, true>> = {
  * Checks tasks, queues, routes, overrides and schedules together, and fills in every default.
  * @throws {CeleriacError} `invalid-definition`, naming every mistake.
  */
-export function defineApp(options: AppOptions): App {
+export function defineApp<const Scheduled extends ScheduledTasks = ScheduledTasks>(
+  options: AppOptions<Scheduled>,
+): App {
   const mistakes = createMistakes();
   const checks = createOptionChecks("", mistakes);
   const given: unknown = options;

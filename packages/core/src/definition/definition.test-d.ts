@@ -1,8 +1,11 @@
 import * as v from "valibot";
 import { describe, expectTypeOf, it } from "vitest";
 import { z } from "zod";
+import type { AppOptions } from "./app-definition.ts";
+import { crontab } from "./crontab.ts";
 import { defineApp } from "./define-app.ts";
 import { defineTask } from "./define-task.ts";
+import { every } from "./every.ts";
 import { handle } from "./handle.ts";
 import { fargate, lambda } from "./queues.ts";
 import type { TaskInput, TaskResult, TaskWire } from "./task-definition.ts";
@@ -160,5 +163,42 @@ describe("Options that do not exist do not compile", () => {
     defineApp({ name: "shop", tasks: [{ name: "a" }] });
     // @ts-expect-error not a schema
     defineTask({ name: "a", input: { url: "string" } });
+  });
+});
+
+describe("A schedule's input is what its task takes", () => {
+  const nightly = crontab("0 3 * * *");
+
+  it("checked as enqueue checks it, whichever task it is", () => {
+    defineApp({
+      name: "shop",
+      tasks: [resize, publish, tick, nothing],
+      schedules: {
+        a: { task: resize, input: { imageId: "a", at: "2026-11-21" }, schedule: nightly },
+        b: { task: publish, input: { url: "u" }, schedule: every("1h"), flexibleWindow: 5 },
+        c: { task: tick, schedule: nightly, timezone: "Europe/London", enabled: false },
+        d: { task: nothing, schedule: nightly, tags: { a: "b" } },
+        e: { task: "images.publish", input: { url: "u" }, schedule: nightly },
+      },
+    });
+    const among: AppOptions = {
+      name: "shop",
+      tasks: [tick],
+      schedules: { tick: { task: tick, schedule: nightly } },
+    };
+    defineApp(among);
+  });
+
+  it("refused where the task could not be enqueued with it", () => {
+    const common = { name: "shop", tasks: [resize, publish, tick] };
+    // @ts-expect-error the input is missing
+    defineApp({ ...common, schedules: { a: { task: publish, schedule: nightly } } });
+    const late = { imageId: "a", at: new Date() };
+    // @ts-expect-error a date is what the handler gets
+    defineApp({ ...common, schedules: { a: { task: resize, input: late, schedule: nightly } } });
+    // @ts-expect-error it takes none
+    defineApp({ ...common, schedules: { a: { task: tick, input: 5, schedule: nightly } } });
+    // @ts-expect-error cron's text needs crontab
+    defineApp({ ...common, schedules: { a: { task: tick, schedule: "0 3 * * *" } } });
   });
 });

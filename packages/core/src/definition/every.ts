@@ -11,7 +11,7 @@ const MOST_MINUTES = 365 * DAY_MINUTES;
 
 /**
  * A tick every so often, counted from when the schedule was deployed, which is the first tick. A day is 24 hours, whatever
- * the clocks do. Checked by `defineApp`.
+ * the clocks do (EventBridge Scheduler's user guide, "Rate-based schedules"). Checked by `defineApp`.
  * @param interval whole minutes, `"1m"` to `"365d"`.
  */
 export function every(interval: Duration): Recurrence {

@@ -1,15 +1,28 @@
 import type { Recurrence } from "./recurrence.ts";
-import type { AnyTask } from "./task-definition.ts";
+import type { AnyTask, TaskWire } from "./task-definition.ts";
 
 /** A recurring schedule of an app: at each tick one request of a task, deployed with the app and nowhere else. */
-export interface ScheduleOptions {
-  /** A task of the app, or its name. Not a unique one: its lock is taken by whoever enqueues, and nobody does here. */
-  readonly task: AnyTask | string;
+export type ScheduleOptions<Task extends AnyTask | string = AnyTask | string> =
+  ScheduleSettings<Task> & ScheduledInput<Task>;
+
+/** Required where the task's schema wants it. Of a task that is named by its name nobody knows the type. */
+type ScheduledInput<Task> = Task extends AnyTask
+  ? undefined extends TaskWire<Task>
+    ? InputSetting<TaskWire<Task>>
+    : Required<InputSetting<TaskWire<Task>>>
+  : InputSetting<unknown>;
+
+interface InputSetting<Wire> {
   /**
    * What the task is given at each tick, checked by its schema where that answers at once; an asynchronous schema judges it
    * when the task starts. It stands in the deployed schedule, readable to whoever may read that. At most about 250 KB of JSON.
    */
-  readonly input?: unknown;
+  readonly input?: Wire;
+}
+
+interface ScheduleSettings<Task> {
+  /** A task of the app, or its name. Not a unique one: its lock is taken by whoever enqueues, and nobody does here. */
+  readonly task: Task;
   /** `crontab("0 3 * * *")` or `every("1h")`. */
   readonly schedule: Recurrence;
   /** The zone whose clocks a `crontab` goes by, an IANA name such as `"Europe/London"`. @defaultValue "UTC" */

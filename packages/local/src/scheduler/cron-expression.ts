@@ -13,7 +13,8 @@ export type NextTick = (after: number) => number | undefined;
 
 /**
  * The ticks of `cron(minutes hours day-of-month month day-of-week year)` by a zone's clocks. As Scheduler does when clocks
- * change: a time that they jump over has no tick, and a time that comes twice has one, at its first coming.
+ * change (its user guide, "Daylight savings time"): a time that they jump over has no tick, and a time that comes twice has
+ * one, at its first coming.
  * @throws {SchedulerError} ValidationException for anything else.
  */
 export function parseCronExpression(expression: string, timeZone: string): NextTick {

@@ -15,7 +15,8 @@ const RATE = /^rate\(([1-9]\d{0,5}) (minute|hour|day)(s?)\)$/;
 const UNIT_MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 
 /**
- * Reads a schedule's expression, zone, start and end. A `rate` begins at the start date, or at once, and its day is 24 hours;
+ * Reads a schedule's expression, zone, start and end. As Scheduler's user guide says ("Rate-based schedules"), a `rate`
+ * begins at the start date, or at once, and its day is 24 hours;
  * an `at` minds neither start nor end, as on AWS.
  * @throws {SchedulerError} ValidationException
  */
