@@ -1,3 +1,4 @@
+import { toPolicyDocument } from "@celeriac/sst/access";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import type { Role } from "./judge/callers.ts";
 import { isAllowed } from "./judge/is-allowed.ts";
@@ -33,7 +34,7 @@ describe.each<Role>(["producer", "operator", "function", "worker", "scheduler"])
       expect(own).not.toEqual([]);
       const refused: string[] = [];
       for (const { right, statements } of own) {
-        const allowed = await isAllowed(statements, right);
+        const allowed = await isAllowed([toPolicyDocument(statements)], right);
         if (!allowed) refused.push(`${right.action} on ${right.resource}`);
       }
       expect(refused).toEqual([]);

@@ -1,12 +1,13 @@
 import { deadLetterQueueOf, type Resources } from "@celeriac/core";
-import type { Statement } from "@celeriac/sst/access";
+import { toPolicyDocument } from "@celeriac/sst/access";
 import { describe, expect, it } from "vitest";
 import { app } from "../e2e/fixture/app.ts";
 import { type Caller, statementsOf } from "./judge/callers.ts";
 import { deniedRights, type Tempted } from "./judge/denied-rights.ts";
-import { ACCOUNT, deployedApp } from "./judge/deployed-app.ts";
+import { deployedApp } from "./judge/deployed-app.ts";
 import { isAllowed } from "./judge/is-allowed.ts";
 
+const ACCOUNT = "123456789012";
 const names = [...app.queues.keys()].flatMap((queue) => [queue, deadLetterQueueOf(queue)]);
 const resources: Resources = {
   app: app.name,
@@ -33,14 +34,14 @@ const callers: Readonly<Record<Exclude<Tempted, "nobody">, Caller>> = {
 };
 
 /** Would be allowed everything that is asked for here. */
-const EVERYTHING: readonly Statement<string>[] = [{ sid: "All", actions: ["*"], resources: ["*"] }];
+const EVERYTHING = toPolicyDocument([{ sid: "All", actions: ["*"], resources: ["*"] }]);
 
 describe.each(Object.keys(callers) as (keyof typeof callers)[])("a %s", (who) => {
-  const statements = statementsOf(callers[who], deployed);
+  const policy = toPolicyDocument(statementsOf(callers[who], deployed));
   const rights = [...denied.nobody, ...denied[who]];
 
   it.each(rights)("may not $action on $resource", async (right) => {
-    expect(await isAllowed(EVERYTHING, right)).toBe(true);
-    expect(await isAllowed(statements, right)).toBe(false);
+    expect(await isAllowed([EVERYTHING], right)).toBe(true);
+    expect(await isAllowed([policy], right)).toBe(false);
   });
 });

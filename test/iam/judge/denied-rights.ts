@@ -1,5 +1,4 @@
-import type { DeployedApp } from "./deployed-app.ts";
-import { ACCOUNT, arnOf } from "./deployed-app.ts";
+import { accountOf, arnOf, type DeployedApp } from "./deployed-app.ts";
 import type { Right } from "./required-rights.ts";
 
 /** What each role is tempted to do and may not; `nobody`: none of them. */
@@ -11,7 +10,10 @@ export type Tempted =
   | "worker"
   | "scheduler";
 
-/** What must be refused in a deployment whose functions consume `default` and `fragile`, and whose worker `worker`. */
+/**
+ * What must be refused in a deployment whose functions consume `default` and `fragile`, and whose worker `worker`.
+ * Functions and workers may be producers too.
+ */
 export function deniedRights({ arns, resources }: DeployedApp): Readonly<Record<Tempted, Right[]>> {
   const queue = (name: string): string => arns.queues[name] ?? "";
   const of = (service: string, resource: string, operations: readonly string[]): Right[] =>
@@ -24,7 +26,7 @@ export function deniedRights({ arns, resources }: DeployedApp): Readonly<Record<
   });
   const key = arns.bucketObjects.replace("*", "inputs/a");
   const eta = arns.schedules.replace("*", "t-1");
-  const otherRole = `arn:aws:iam::${ACCOUNT}:role/admin`;
+  const otherRole = `arn:aws:iam::${accountOf(resources)}:role/admin`;
   return {
     nobody: [
       ...["default", "default-dlq", "worker"].flatMap((name) =>
@@ -96,7 +98,6 @@ export function deniedRights({ arns, resources }: DeployedApp): Readonly<Record<
       ),
       ...of("sqs", queue("worker-dlq"), ["SendMessage"]),
       ...of("sqs", queue("default-dlq"), ["StartMessageMoveTask", "ListMessageMoveTasks"]),
-      ...of("dynamodb", arns.table, ["Query"]),
       ...of("ecs", arn("ecs", "task/workers/1"), ["UpdateTaskProtection"]),
     ],
     worker: [
@@ -105,7 +106,6 @@ export function deniedRights({ arns, resources }: DeployedApp): Readonly<Record<
       ),
       ...of("sqs", queue("worker"), ["GetQueueAttributes"]),
       ...of("sqs", queue("default-dlq"), ["SendMessage"]),
-      ...of("dynamodb", arns.table, ["Query"]),
       ...of("ecs", arn("ecs", "task/others/1"), ["UpdateTaskProtection"]),
       ...of("ecs", arn("ecs", "task/workers/1"), ["GetTaskProtection", "DescribeTasks"]),
     ],

@@ -3,9 +3,6 @@ import type { Arns } from "@celeriac/sst/access";
 import { app } from "../../e2e/fixture/app.ts";
 import { keyedApp } from "../../e2e/fixture/keyed-app.ts";
 
-/** The account that emulators stand for. */
-export const ACCOUNT = "000000000000";
-
 /** An app as it was deployed for a test. */
 export interface DeployedApp {
   readonly topology: Topology;
@@ -22,13 +19,14 @@ export function deployedApp(resources: Resources): DeployedApp {
   return { topology: topology(deployed), resources, arns: arnsOf(resources) };
 }
 
-/** The ARN of a resource in the emulators' account and region. */
-export function arnOf(
-  { region }: Pick<Resources, "region">,
-  service: string,
-  rest: string,
-): string {
-  return `arn:aws:${service}:${region}:${ACCOUNT}:${rest}`;
+/** The account that an app's resources are in. */
+export function accountOf({ schedules }: Pick<Resources, "schedules">): string {
+  return schedules.roleArn.split(":")[4] ?? "";
+}
+
+/** The ARN of something in the account and region of an app's resources. */
+export function arnOf(resources: Resources, service: string, rest: string): string {
+  return `arn:aws:${service}:${resources.region}:${accountOf(resources)}:${rest}`;
 }
 
 function arnsOf(resources: Resources): Arns<string> {

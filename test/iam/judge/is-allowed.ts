@@ -1,14 +1,15 @@
-import { type Statement, toPolicyDocument } from "@celeriac/sst/access";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
-import { ACCOUNT } from "./deployed-app.ts";
 import type { Right } from "./required-rights.ts";
 
+/** The account that is asked; which one makes no difference within it. */
+const ACCOUNT = "123456789012";
+
 /**
- * Whether IAM would allow it to a role that has these statements and nothing else.
+ * Whether IAM would allow it to a role that has these policies and nothing else.
  * @throws {Error} for an action that AWS does not know, or that has no such resource.
  */
 export async function isAllowed(
-  statements: readonly Statement<string>[],
+  policies: readonly object[],
   { action, resource, context = {} }: Right,
 ): Promise<boolean> {
   const answer = await runSimulation(
@@ -19,7 +20,7 @@ export async function isAllowed(
         resource: { resource, accountId: ACCOUNT },
         contextVariables: { ...context },
       },
-      identityPolicies: [{ name: "inline", policy: toPolicyDocument(statements) }],
+      identityPolicies: policies.map((policy, index) => ({ name: `policy-${index}`, policy })),
       serviceControlPolicies: [],
       resourceControlPolicies: [],
     },

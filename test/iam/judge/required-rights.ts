@@ -1,5 +1,4 @@
 import type { RecordedCall, ScheduleTarget } from "../recorder/recorded-call.ts";
-import { ACCOUNT } from "./deployed-app.ts";
 
 /** What IAM asks before a call is made. */
 export interface Right {
@@ -9,7 +8,9 @@ export interface Right {
   readonly context?: Readonly<Record<string, string>>;
 }
 
+/** Those of the emulators. */
 const REGION = "us-east-1";
+const ACCOUNT = "000000000000";
 
 /**
  * Operations whose right has another name, by the service authorization reference: a batch takes the right to its single
