@@ -1,6 +1,6 @@
 /**
- * Where an app's resources are: what a deployment (or the embedded AWS) tells clients and hosts, as JSON in the
- * environment variable `CELERIAC_RESOURCES`.
+ * Where an app's resources are: what a deployment tells clients and hosts by an SST link, and the embedded AWS as JSON in
+ * the environment variable `CELERIAC_RESOURCES`.
  */
 export interface Resources {
   readonly app: string;
