@@ -76,7 +76,7 @@ const queues = fc
   .uniqueArray(fc.tuple(queueName, fc.oneof(lambdaQueue, fargateQueue)), {
     selector: ([name]) => name,
     minLength: 1,
-    maxLength: 6,
+    maxLength: 4,
   })
   .map((entries) => Object.fromEntries(entries));
 

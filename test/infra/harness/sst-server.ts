@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,6 +19,11 @@ export interface BuildAnswer {
   readonly out: string;
   readonly errors: readonly string[];
   readonly sourcemaps: readonly string[];
+}
+
+interface Answerable {
+  setHeader(name: string, value: string): unknown;
+  end(body: string): unknown;
 }
 
 export interface SstServer {
@@ -60,11 +65,7 @@ export async function startSstServer(
         return undefined;
     }
   };
-  const respond = async (
-    method: string,
-    params: unknown,
-    response: Pick<ServerResponse, "end" | "setHeader">,
-  ): Promise<void> => {
+  const respond = async (method: string, params: unknown, response: Answerable): Promise<void> => {
     const body = await answer(method, params).then(
       (result) =>
         result === undefined ? { error: `rpc: can't find method ${method}` } : { result },

@@ -1,4 +1,5 @@
 import { type App, createMistakes, createOptionChecks, type OptionChecks } from "@celeriac/core";
+import { checkAlarmOptions } from "../alarms/check-alarm-options.ts";
 import { checkConsumer } from "./check-consumer.ts";
 import { checkWorker } from "./check-worker.ts";
 import { declaredAt } from "./declared-at.ts";
@@ -14,6 +15,9 @@ export interface GivenArguments {
   readonly logRetention?: unknown;
 }
 
+import { LOG_RETENTION_DAYS } from "../settings/log-retention.ts";
+
+const LOG_RETENTIONS = Object.keys(LOG_RETENTION_DAYS);
 const ARGUMENTS = [
   ...["app", "consumer", "worker", "vpc", "alarms", "dashboard"],
   ...["table", "logRetention", "transform"],
@@ -41,11 +45,13 @@ export function checkArguments(name: string, given: GivenArguments, root: string
 function checkEach(given: GivenArguments, root: string, checks: OptionChecks): void {
   checks.known({ ...given }, ARGUMENTS);
   checks.kind("dashboard", given.dashboard, "boolean");
+  checks.choice("logRetention", given.logRetention, LOG_RETENTIONS);
   checkTable(given.table, checks);
   if (!isApp(given.app)) {
     checks.wrong("app", given.app, "what defineApp makes");
     return;
   }
+  checkAlarmOptions(given.alarms, given.app, checks);
   checkConsumer(given.consumer, given.app, root, checks);
   checkWorker(given.worker, given.app, root, checks);
 }

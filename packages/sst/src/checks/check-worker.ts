@@ -1,4 +1,5 @@
 import type { App, OptionChecks } from "@celeriac/core";
+import { checkWorkerImage } from "../image/check-worker-image.ts";
 
 const OPTIONS = [
   ...["entry", "image", "architecture", "link", "permissions"],
@@ -26,4 +27,5 @@ export function checkWorker(worker: unknown, app: App, root: string, checks: Opt
   if (!checks.object("worker", worker)) return;
   checks.known(worker, OPTIONS, "worker.");
   checks.choice("worker.architecture", worker["architecture"], ARCHITECTURES);
+  checkWorkerImage(worker, root, checks);
 }

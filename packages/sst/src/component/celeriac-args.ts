@@ -1,5 +1,6 @@
 import type { App } from "@celeriac/core";
 import type { AlarmOptions } from "../alarms/alarm-options.ts";
+import type { LogRetention } from "../settings/log-retention.ts";
 import type { TableChoices } from "../settings/table-settings.ts";
 import type { Transforms } from "./transforms.ts";
 
@@ -76,17 +77,3 @@ export interface WorkerImageArgs {
   /** Build arguments. */
   readonly args?: Readonly<Record<string, string>>;
 }
-
-export type LogRetention =
-  | "1 day"
-  | "3 days"
-  | "5 days"
-  | "1 week"
-  | "2 weeks"
-  | "1 month"
-  | "2 months"
-  | "3 months"
-  | "4 months"
-  | "5 months"
-  | "6 months"
-  | "1 year";

@@ -1,12 +1,15 @@
 import { type Topology, topology } from "@celeriac/core";
 import type { Arns } from "../access/arns.ts";
+import { mergeStatements } from "../access/merge-statements.ts";
 import { operatorStatements } from "../access/operator-statements.ts";
 import { producerStatements } from "../access/producer-statements.ts";
 import { checkArguments } from "../checks/check-arguments.ts";
+import { checkPolicies } from "../checks/check-policies.ts";
 import { shareConsumer } from "../consumers/share-consumer.ts";
 import { logicalNames } from "../names/logical-names.ts";
 import { physicalNames } from "../names/physical-names.ts";
 import type { CeleriacArgs, ConsumerArgs } from "./celeriac-args.ts";
+import { checkVisibility } from "./check-visibility.ts";
 import { arnOf, type Context } from "./context.ts";
 import { createBucket } from "./create-bucket.ts";
 import { type Consumer, createConsumers } from "./create-consumers.ts";
@@ -52,6 +55,13 @@ export class Celeriac extends $util.ComponentResource {
 
   constructor(name: string, args: CeleriacArgs, options: $util.ComponentResourceOptions = {}) {
     checkArguments(name, args, $cli.paths.root);
+    const consumer = consumerArgs(args.consumer);
+    const described =
+      consumer?.shared === true ? shareConsumer(topology(args.app)) : topology(args.app);
+    const names = logicalNames(name);
+    const { name: app, stage } = $app;
+    checkPolicies(described, consumer?.shared === true, { app, stage, names });
+    checkVisibility(described, names, args.transform?.queue);
     super("celeriac:aws:Celeriac", name, {}, options);
     // Whoever depends on a component waits for all that is in it. What links this must not wait for the consumers, which
     // link it too: so this has nothing in it, and all is in a component beside it.
@@ -62,9 +72,7 @@ export class Celeriac extends $util.ComponentResource {
       options,
     );
     this.#name = name;
-    const consumer = consumerArgs(args.consumer);
-    const described = topology(args.app);
-    this.#topology = consumer?.shared === true ? shareConsumer(described) : described;
+    this.#topology = described;
     const context = this.#context(args, parent);
     const queues = createQueues(context);
     const table = createTable(context, args.table ?? {});
@@ -109,10 +117,10 @@ export class Celeriac extends $util.ComponentResource {
 
   /** Links the rights to list, edit, redrive and purge dead letters, on top of a producer's. */
   get operator(): sst.Linkable<Link["properties"]> {
-    const statements = [
+    const statements = mergeStatements([
       ...producerStatements(this.#topology, this.#arns),
       ...operatorStatements(this.#topology, this.#arns),
-    ];
+    ]);
     this.#operator ??= new sst.Linkable(
       `${this.#name}Operator`,
       linkOf(this.resources, statements),

@@ -1,6 +1,7 @@
 import { logMetricFilter } from "../alarms/log-metrics.ts";
 import type { Context } from "./context.ts";
 import type { Monitored } from "./create-monitoring.ts";
+import { logMetricName } from "./log-metric-name.ts";
 
 /** Counts, by queue, the attempts that fail for good and those that are tried again, in the consumers' logs. */
 export function createLogMetrics(context: Context, { consumers, workers }: Monitored): void {
@@ -16,13 +17,10 @@ export function createLogMetrics(context: Context, { consumers, workers }: Monit
   }
 }
 
-function createFilters(
-  { names, physical, options }: Context,
-  queue: string,
-  logGroupName: $util.Output<string>,
-): void {
+function createFilters(context: Context, queue: string, logGroupName: $util.Output<string>): void {
+  const { names, physical, options } = context;
   for (const kind of ["failures", "retries"] as const) {
-    const metric = { namespace: physical.metricNamespace, name: physical.metric(queue, kind) };
+    const metric = logMetricName(context, queue, kind);
     const { pattern, metricTransformation } = logMetricFilter(queue, kind, metric);
     new aws.cloudwatch.LogMetricFilter(
       names.queue("Log", queue, `${kind}-metric`),

@@ -12,6 +12,7 @@ import { createDashboard } from "./create-dashboard.ts";
 import { createLogMetrics } from "./create-log-metrics.ts";
 import type { QueuePair, Queues } from "./create-queues.ts";
 import type { Worker } from "./create-workers.ts";
+import { logMetricName } from "./log-metric-name.ts";
 
 export interface Monitored {
   readonly queues: Queues;
@@ -82,10 +83,7 @@ function watchQueue(
 ): readonly aws.cloudwatch.MetricAlarm[] {
   const { names, physical } = context;
   const worker = $dev ? undefined : workers.find((each) => each.queue.name === resource.name);
-  const failures = {
-    namespace: physical.metricNamespace,
-    name: physical.metric(resource.name, "failures"),
-  };
+  const failures = logMetricName(context, resource.name, "failures");
   const watched = $util
     .all([
       queue.nodes.queue.name,
