@@ -22,8 +22,8 @@ const LARGEST_STATE_BYTES = 262_144;
 const LARGEST_EVENT_BYTES = 1_048_576;
 const FIRST_EVENT_BYTES = 262_144;
 const EVENT_CHUNK_BYTES = 65_536;
-/** Durable functions: how long a history is kept, days. */
-const HISTORY_DAYS = { least: 1, most: 90 } as const;
+/** Durable functions: how long a history is kept at least, days (DurableConfig, AWS API reference). */
+const LEAST_HISTORY_DAYS = 1;
 /** What a failed step writes. */
 const ERROR_BYTES = 1024;
 /** Step Functions: an express execution takes 50 MB and its data (its price page, examples 3 and 4), in chunks of 64 MB. */
@@ -61,10 +61,7 @@ function durableFunctions(
   const more = Math.ceil(Math.max(0, payloadBytes - FIRST_EVENT_BYTES) / EVENT_CHUNK_BYTES);
   const result = task.ignoreResult ? 0 : resultBytes;
   const gb = (tasks * (payloadBytes + result + retries * ERROR_BYTES)) / BYTES_PER_GB;
-  const days = Math.min(
-    HISTORY_DAYS.most,
-    Math.max(HISTORY_DAYS.least, Math.ceil(task.resultExpiresMs / DAY_MS)),
-  );
+  const days = Math.max(LEAST_HISTORY_DAYS, Math.ceil(task.resultExpiresMs / DAY_MS));
   return {
     possible: true,
     lines: [

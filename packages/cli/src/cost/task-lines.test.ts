@@ -77,6 +77,13 @@ describe("messages", () => {
     expect(cents(lines("plain", { payloadBytes, batched: true }), "SQS: sends")).toBe(64);
   });
 
+  it("travel in as few as a request may hold", () => {
+    // Six of 150 KB are 900 KB, seven too many; 14 chunks for six.
+    const payloadBytes = 150 * 1024;
+    const sends = cents(lines("plain", { payloadBytes, batched: true }), "SQS: sends, 6 in");
+    expect(sends).toBeCloseTo((40 * 15) / 6, 2);
+  });
+
   it("come by a schedule where the start is far", () => {
     expect(cents(lines("plain", { farEta: true, batched: true }), "Scheduler")).toBe(100);
     expect(cents(lines("plain", { farEta: true, batched: true }), "SQS: sends")).toBe(40);
@@ -93,6 +100,7 @@ describe("writes", () => {
     ["plain", { resultBytes: 3000 }, 5],
     ["plain", { retries: 1 }, 7],
     ["forgotten", { retries: 1 }, 7],
+    ["forgotten", { retries: 2 }, 11],
     ["plain", { retries: 0.1 }, 2.5],
     ["forgotten", { retries: 0.1 }, 0.7],
   ] as const)("of %s with %o are %d", (name, more, expected) => {
