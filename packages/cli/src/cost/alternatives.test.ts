@@ -56,7 +56,7 @@ describe("the same work elsewhere", () => {
     expect(cents(on("durableFunctions", { retries: 1 }), "Durable functions: retries")).toBe(800);
     const forgotten = on("durableFunctions", {}, "forgotten");
     expect(cents(forgotten, "Durable functions: data")).toBe(23.28);
-    expect(cents(forgotten, "Durable functions: kept 1 days")).toBe(0.46);
+    expect(cents(forgotten, "Durable functions: kept 1 day")).toBe(0.46);
   });
 
   it("pays for large events of a durable function by the chunk", () => {

@@ -69,7 +69,7 @@ function durableFunctions(
       ...costLines("Durable functions: retries", tasks * retries, "durableOperation"),
       ...costLines("Durable functions: data written", gb, "durableWritten"),
       ...costLines(
-        `Durable functions: kept ${days} days`,
+        `Durable functions: kept ${days} ${days === 1 ? "day" : "days"}`,
         (gb * days) / DAYS_PER_MONTH,
         "durableStorage",
       ),
