@@ -3,8 +3,10 @@ import { describe, expect, it } from "vitest";
 import { SCHEDULER_ROLE_ARN } from "../account.ts";
 import { parseAtExpression } from "./at-expression.ts";
 import { createScheduleFace } from "./schedule-face.ts";
+import { parseScheduleRequest } from "./schedule-request.ts";
 import { ScheduleStore } from "./schedule-store.ts";
 import { SchedulerError } from "./scheduler-error.ts";
+import { readTimetable } from "./timetable.ts";
 
 const RUNS = 10_000;
 const text = fc.oneof(
@@ -97,6 +99,58 @@ describe("the embedded scheduler's face", () => {
       fc.property(expression, zone, (hostile, where) => {
         try {
           expect(Number.isSafeInteger(parseAtExpression(hostile, where))).toBe(true);
+        } catch (error) {
+          if (!(error instanceof SchedulerError)) throw error;
+          expect(error.name).toBe("ValidationException");
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it("reads a recurring expression as ticks that only go forward, or refuses it", () => {
+    const field = fc.oneof(
+      fc.constantFrom(
+        "*",
+        "?",
+        "0",
+        "7",
+        "59",
+        "*/5",
+        "0/15",
+        "1-5",
+        "L",
+        "15W",
+        "MON-FRI",
+        "6L",
+        "6#3",
+      ),
+      fc.stringMatching(/^[\d*,/?#LW-]{1,6}$/),
+      text,
+    );
+    const cron = fc.array(field, { minLength: 5, maxLength: 7 });
+    const expression = fc.oneof(
+      cron.map((fields) => `cron(${fields.join(" ")})`),
+      fc
+        .tuple(fc.integer(), fc.constantFrom("minute", "minutes", "hour", "days", "seconds"))
+        .map(([count, unit]) => `rate(${count} ${unit})`),
+      text.map((hostile) => `rate(${hostile})`),
+    );
+    const zone = fc.constantFrom("UTC", "Europe/London", "Australia/Lord_Howe", "Mars/Base");
+    fc.assert(
+      fc.property(expression, zone, fc.nat(4_000_000_000_000), (hostile, where, now) => {
+        try {
+          const table = readTimetable(
+            parseScheduleRequest("fuzz", {
+              ...VALID,
+              ScheduleExpression: hostile,
+              ScheduleExpressionTimezone: where,
+            }),
+          );
+          const first = table.first(now);
+          if (first === undefined) return;
+          expect(first).toBeGreaterThan(now - 1000);
+          expect(table.next(first, now) ?? Number.POSITIVE_INFINITY).toBeGreaterThan(first);
         } catch (error) {
           if (!(error instanceof SchedulerError)) throw error;
           expect(error.name).toBe("ValidationException");
