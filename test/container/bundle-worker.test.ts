@@ -154,7 +154,10 @@ describe("a worker that cannot be bundled is one clear error", () => {
     ["its word", {}, { gypfile: true }],
     [
       "packages for platforms",
-      { "node_modules/@n/linux/package.json": '{ "cpu": ["x64"] }' },
+      {
+        "node_modules/@n/linux/package.json": '{ "cpu": ["x64"] }',
+        "node_modules/@n/linux/lib/n.node": "",
+      },
       { optionalDependencies: { "@n/linux": "1", "@n/darwin": "1" } },
     ],
   ])("for native code in the bundle, known by %s", async (_sign, files, manifest) => {
@@ -165,6 +168,13 @@ describe("a worker that cannot be bundled is one clear error", () => {
     expect(code).toBe(1);
     expect(output).toContain('name it in EXTERNAL, as in EXTERNAL="native"');
     expect((await bundle("src/worker.ts", "native")).code).toBe(0);
+  });
+
+  it("but not for a package that comes with a program for each platform", async () => {
+    write("src/worker.ts", PRINT);
+    install("node_modules/native", "native", { optionalDependencies: { "@n/linux": "1" } });
+    write("node_modules/@n/linux/package.json", '{ "cpu": ["x64"] }');
+    expect(await bundle("src/worker.ts")).toEqual({ code: 0, output: "" });
   });
 
   it("for two versions that would go to one place", async () => {

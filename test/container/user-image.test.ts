@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -15,6 +15,7 @@ import { app } from "./shop/src/app.ts";
 import * as tasks from "./shop/src/tasks.ts";
 
 let workshop: Workshop;
+let folder: string;
 let image: Image;
 let aws: EmbeddedAws;
 let client: ConnectedClient;
@@ -30,8 +31,8 @@ beforeAll(async () => {
   writeFileSync(dockerfile, documentedExtension(own, "COPY templates"));
   const ignored = readFileSync(join(installed, "docker/Dockerfile.dockerignore"), "utf8");
   writeFileSync(`${dockerfile}.dockerignore`, ignored);
-  writeFileSync(join(project, ".env"), "NPM_TOKEN=secret\n");
-  const folder = await keeper.folder();
+  writeFileSync(join(project, ".env"), "TOKEN=secret\n");
+  folder = await keeper.folder();
   image = await buildImage({ dockerfile, context: project, folder, cache, secrets, keeper });
   aws = await startEmbeddedAws(app);
   client = createClient(app, { resources: aws.resources });
@@ -50,6 +51,15 @@ async function stop(worker: WorkerContainer): Promise<void> {
   worker.stop();
   expect(await worker.exited).toEqual({ code: 0, signal: null });
 }
+
+describe("the worker's image", () => {
+  it("knows the templates, and no secret file, not even while it is built", () => {
+    expect(readFileSync(join(image.root, "app/templates/greeting.txt"), "utf8")).toContain("Hello");
+    expect(existsSync(join(folder, "stage-build/app/src/worker.ts"))).toBe(true);
+    expect(existsSync(join(folder, "stage-build/app/.env"))).toBe(false);
+    expect(existsSync(join(folder, "stage-build/root/.npmrc"))).toBe(false);
+  });
+});
 
 describe("a container of the worker's image", () => {
   it("runs tasks as an ordinary user, who cannot change the code", async () => {

@@ -6,7 +6,7 @@
  * The folder gets `worker.mjs`, its source map, and `node_modules` with the named packages and all that they depend on,
  * as they are installed where this is run.
  */
-import { access, cp, mkdir, readFile, realpath, symlink } from "node:fs/promises";
+import { access, cp, glob, mkdir, readFile, realpath, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve, sep } from "node:path";
 
@@ -71,7 +71,7 @@ async function checkBundled(installed) {
   const signs = ["binding.gyp", "prebuilds"].map((each) => exists(join(installed, each)));
   const forPlatforms = Object.keys(optionalDependencies).map(async (each) => {
     const found = await locate(installed, each);
-    return found !== undefined && "cpu" in (await manifestIn(found));
+    return found !== undefined && "cpu" in (await manifestIn(found)) && (await hasAddon(found));
   });
   const isNative = (await Promise.all([gypfile === true, ...signs, ...forPlatforms])).includes(
     true,
@@ -128,6 +128,12 @@ async function locate(from, name) {
 /** @type {(installed: string) => Promise<Record<string, unknown>>} */
 async function manifestIn(installed) {
   return JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
+}
+
+/** @type {(installed: string) => Promise<boolean>} */
+async function hasAddon(installed) {
+  for await (const _addon of glob("**/*.node", { cwd: installed })) return true;
+  return false;
 }
 
 /** @type {(path: string) => Promise<boolean>} */
