@@ -249,12 +249,9 @@ const ELSEWHERE: Readonly<Record<string, () => Promise<Partial<Resources>> | Par
     "queue-missing": () => withQueue("video", (url) => `${url}-gone`),
     "dead-letter-queue-missing": () =>
       withQueue(deadLetterQueueOf("video"), (url) => `${url}-gone`),
-    "queue-orphaned": async () => {
-      const QueueName = `${deployment.functionName()}-old`;
-      const { QueueUrl } = await deployment.call("sqs", "CreateQueue", { QueueName });
-      const old = { url: String(QueueUrl), arn: `arn:aws:sqs:us-east-1:000000000000:${QueueName}` };
-      return { queues: { ...deployment.resources.queues, old } };
-    },
+    "queue-orphaned": () => ({
+      queues: { ...deployment.resources.queues, old: queueOf("video") },
+    }),
     "table-missing": () => ({ table: "gone" }),
     "table-keys": async () => {
       const TableName = `${deployment.resources.table}-other`;
@@ -317,6 +314,16 @@ describe("each fault that is planted on LocalStack", () => {
 
   it.each(Object.entries(ELSEWHERE))("%s is found, alone", async (id, change) => {
     expect(await findings(await change())).toEqual([id]);
+  });
+
+  it("queue-orphaned is found by its name as well, and gone once it is deleted", async () => {
+    const name = `${deployment.resources.queues["video"]?.url.split("/").at(-1)}s`;
+    await deployment.call("sqs", "CreateQueue", { QueueName: name });
+    const { findings: found } = await doctor();
+    const call = found[0]?.fix.call;
+    await (call && awsCall(endpointOf("localstack"), call));
+    expect(found).toMatchObject([{ id: "queue-orphaned", resource: { name } }]);
+    expect(await findings()).toEqual([]);
   });
 
   it("schedule-enabled is found, alone", async () => {

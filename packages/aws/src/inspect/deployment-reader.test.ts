@@ -113,6 +113,26 @@ describe("a deployment is read", () => {
     expect(calls.filter((call) => call.includes("/functions/"))).toHaveLength(3);
   });
 
+  it("with every page of the queues that begin as the app's do", async () => {
+    const pages: unknown[] = [];
+    const { deployment } = await stubbedDeployment({
+      ListQueues: ({ body }) => {
+        pages.push(body);
+        return {
+          body: (body as { readonly NextToken?: string }).NextToken
+            ? { QueueUrls: ["https://sqs/0/imagine"] }
+            : { QueueUrls: ["https://sqs/0/images"], NextToken: "more" },
+        };
+      },
+    });
+    expect(deployment.queueNames).toEqual(found(["images", "imagine"]));
+    // Without a number of results SQS names no further page.
+    expect(pages).toEqual([
+      { QueueNamePrefix: "ima", MaxResults: 1000 },
+      { QueueNamePrefix: "ima", MaxResults: 1000, NextToken: "more" },
+    ]);
+  });
+
   it("with every page of mappings", async () => {
     const { all } = await mappingsOf({
       [`${LAMBDA}/event-source-mappings`]: ({ path }) => ({

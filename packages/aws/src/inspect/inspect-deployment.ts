@@ -4,6 +4,7 @@ import { createInspection } from "./inspection.ts";
 import { readBucket } from "./read-bucket.ts";
 import { createFunctionReader } from "./read-function.ts";
 import { readQueue } from "./read-queue.ts";
+import { readQueueNames } from "./read-queue-names.ts";
 import { readSchedulerRole } from "./read-role.ts";
 import { readSchedule, readScheduleGroup } from "./read-schedules.ts";
 import { readTable } from "./read-table.ts";
@@ -11,21 +12,22 @@ import { readWorkers } from "./read-workers.ts";
 
 /** Reads all of a deployment once, through the clients of the AWS SDK. */
 export async function inspectDeployment(
-  { topology, resources, cluster }: DeploymentRequest,
+  { topology, resources, queuePrefix, cluster }: DeploymentRequest,
   endpoints: InspectEndpoints,
 ): Promise<Deployment> {
   const inspection = createInspection(resources, endpoints);
   const readFunction = createFunctionReader(inspection);
-  const queueNames = topology.queues
+  const queueLogicalNames = topology.queues
     .flatMap(({ name, deadLetterQueue }) => [name, deadLetterQueue])
     .filter((name) => Object.hasOwn(resources.queues, name));
   try {
-    const [queues, table, bucket, scheduleGroup, schedules, schedulerRole, workers] =
+    const [queues, queueNames, table, bucket, scheduleGroup, schedules, schedulerRole, workers] =
       await Promise.all([
-        byName(queueNames, (name) => {
+        byName(queueLogicalNames, (name) => {
           const location = resources.queues[name] ?? { url: "", arn: "" };
           return readQueue(inspection, name, location, readFunction);
         }),
+        readQueueNames(inspection, queuePrefix),
         readTable(inspection),
         readBucket(inspection),
         readScheduleGroup(inspection),
@@ -36,7 +38,8 @@ export async function inspectDeployment(
         readSchedulerRole(inspection),
         readWorkers(inspection, cluster),
       ]);
-    return { queues, table, bucket, scheduleGroup, schedules, schedulerRole, workers };
+    const scheduling = { scheduleGroup, schedules, schedulerRole };
+    return { queues, queueNames, table, bucket, ...scheduling, workers };
   } finally {
     inspection.clients.destroy();
   }

@@ -1,6 +1,7 @@
 /** Every action of IAM that the inspection of a deployment needs, and no other: all of them read settings. */
 export const READ_ACTIONS = [
   "sqs:GetQueueAttributes",
+  "sqs:ListQueues",
   "lambda:ListEventSourceMappings",
   "lambda:GetFunctionConfiguration",
   "lambda:GetFunctionConcurrency",

@@ -33,6 +33,7 @@ export async function stubbedDeployment(
     const deployment = await createDeploymentReader({ endpoints }).read({
       topology: TOPOLOGY,
       resources: stub.resources,
+      queuePrefix: "ima",
       cluster,
     });
     return { deployment, calls: stub.requests.map(nameOf) };
@@ -103,6 +104,7 @@ const TRUST = { Statement: [{ Effect: "Allow", Action: "sts:AssumeRole" }] };
 /** The answers of AWS about a healthy deployment, cut to what is read. */
 const HEALTHY: Answers = {
   GetQueueAttributes: { body: { Attributes: { VisibilityTimeout: "360" } } },
+  ListQueues: { body: { QueueUrls: ["https://sqs/0/images", "https://sqs/0/images-dlq"] } },
   "GET /2015-03-31/event-source-mappings": { body: { EventSourceMappings: [] } },
   DescribeTable: {
     body: {

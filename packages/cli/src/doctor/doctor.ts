@@ -16,6 +16,7 @@ import { loadApp } from "../load-app/load-app.ts";
 import { diagnose } from "./diagnose.ts";
 import type { Diagnosis } from "./finding.ts";
 import { jsonReport } from "./json-report.ts";
+import { queuePrefix } from "./queue-names.ts";
 import { textReport } from "./text-report.ts";
 
 interface DoctorOptions extends AppOption, JsonOption {
@@ -58,7 +59,12 @@ async function examine(options: DoctorOptions, ports: CommandPorts): Promise<Dia
   const resources = await findResources(app, options, ports);
   const topology = topologyOf(app);
   const { cluster } = options;
-  const deployment = await ports.deployments.read({ topology, resources, cluster });
+  const deployment = await ports.deployments.read({
+    topology,
+    resources,
+    queuePrefix: queuePrefix(resources),
+    cluster,
+  });
   const diagnosis = diagnose({ topology, resources, deployment, cluster });
   const report = { resources, diagnosis };
   ports.stdout(options.json === true ? jsonReport(report) : textReport(report, ports.colors));

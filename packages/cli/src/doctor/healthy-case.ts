@@ -47,6 +47,7 @@ export function healthyCase(): Case {
     cluster: "shop-cluster",
     deployment: {
       queues: deployedQueues(shopTopology),
+      queueNames: found(names.map((name) => `shop-${name}`)),
       table: {
         settings: found({
           keys: [

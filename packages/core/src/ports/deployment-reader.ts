@@ -6,6 +6,8 @@ export interface DeploymentRequest {
   readonly topology: Topology;
   /** Where to look. Queues that it does not name are not among those read. */
   readonly resources: Resources;
+  /** How the names of the app's queues begin, and no other app's. Without it the account's queues are not listed. */
+  readonly queuePrefix?: string | undefined;
   /** The ECS cluster whose services run the app's workers: name or ARN. Without it workers are `unread`. */
   readonly cluster?: string | undefined;
 }

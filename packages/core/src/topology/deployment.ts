@@ -5,6 +5,8 @@
 export interface Deployment {
   /** By logical name, as in the app's resources: dead-letter queues too. */
   readonly queues: Readonly<Record<string, DeployedQueue>>;
+  /** The physical names of all queues that begin as the app's do; none where these have no beginning of their own. */
+  readonly queueNames: Reading<readonly string[]>;
   readonly table: DeployedTable;
   readonly bucket: DeployedBucket;
   /** The group's name. */

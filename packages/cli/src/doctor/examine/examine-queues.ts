@@ -5,6 +5,7 @@ import { ORPHAN_CHECKS } from "../checks/orphan-checks.ts";
 import { ANY_QUEUE_CHECKS, QUEUE_CHECKS, QUEUE_MISSING } from "../checks/queue-checks.ts";
 import type { Examination } from "../examination.ts";
 import type { Subject } from "../finding.ts";
+import { orphansAmong } from "../queue-names.ts";
 
 /** Every queue of the topology with its dead-letter queue, and those that the topology lacks. */
 export function examineQueues(examination: Examination, subject: Case): void {
@@ -12,12 +13,42 @@ export function examineQueues(examination: Examination, subject: Case): void {
     examineQueue(examination, subject, queue);
     examineDeadLetters(examination, subject, queue);
   }
+  examineOrphans(examination, subject);
+}
+
+/** Queues that the resources name, and such as are named like the app's. */
+function examineOrphans(examination: Examination, subject: Case): void {
   const known = new Set(
     subject.topology.queues.flatMap(({ name, deadLetterQueue }) => [name, deadLetterQueue]),
   );
   for (const [name, location] of Object.entries(subject.resources.queues)) {
     if (known.has(name)) continue;
     examination.judge({ kind: "queue", name, location: location.url }, ORPHAN_CHECKS, location);
+  }
+  examineNamesakes(examination, subject, known);
+}
+
+/** A queue that the resources lack may be the app's own, whose name nobody knows here: it must not be called an orphan. */
+const STALE = "the resources lack a queue of the app: which of the others are its own is not known";
+
+function examineNamesakes(
+  examination: Examination,
+  subject: Case,
+  known: ReadonlySet<string>,
+): void {
+  const { queues } = subject.resources;
+  const isStale = [...known].some((name) => !Object.hasOwn(queues, name));
+  const { queueNames } = subject.deployment;
+  const [own] = Object.values(queues);
+  if (isStale || queueNames.kind === "unread") {
+    const listing = { kind: "queue", name: `${subject.topology.app}…`, location: "" } as const;
+    examination.skip(listing, ORPHAN_CHECKS, queueNames.kind === "unread" ? queueNames.why : STALE);
+  } else if (queueNames.kind === "found" && own !== undefined) {
+    const folder = own.url.slice(0, own.url.lastIndexOf("/") + 1);
+    for (const name of orphansAmong(queueNames.value, subject.resources)) {
+      const url = `${folder}${name}`;
+      examination.judge({ kind: "queue", name, location: url }, ORPHAN_CHECKS, { url });
+    }
   }
 }
 
