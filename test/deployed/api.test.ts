@@ -9,8 +9,9 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { app } from "../../examples/novel/src/app.ts";
 import { until } from "../e2e/fixture/system.ts";
 import { type FunctionProcess, startFunction } from "./function-process.ts";
+import { environmentBySst, linksTo } from "./linked-environment.ts";
 import { buildAsSst, writeLinks } from "./sst-build.ts";
-import { environmentBySst, linksTo, startDeployedAws } from "./start-deployed-aws.ts";
+import { startDeployedAws } from "./start-deployed-aws.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const CONSUMER = "examples/novel/src/lambda";

@@ -3,11 +3,11 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Resources } from "@celeriac/core";
 import type { LambdaFunctionSource } from "@celeriac/local";
 import { FUNCTION_SETTINGS } from "@celeriac/sst/function-settings";
 import type { App } from "celeriac";
 import { type EmbeddedAws, startEmbeddedAws } from "celeriac/local";
+import { environmentBySst, linksTo, toVariables } from "./linked-environment.ts";
 import { writeLinks } from "./sst-build.ts";
 
 type Options = NonNullable<Parameters<typeof startEmbeddedAws>[1]>;
@@ -65,34 +65,4 @@ function deployed(queue: string, folder: string, source: LambdaFunctionSource, k
     ...environmentBySst(key),
   };
   return { folder, handler: "bundle.handler", environment };
-}
-
-/** What SST's `Function` adds to the environment: `normalizeEnvironment` in its function.ts. */
-export function environmentBySst(key: string): Readonly<Record<string, string>> {
-  return { SST_RESOURCE_App: APP_LINK, SST_KEY: key, SST_KEY_FILE: "resource.enc" };
-}
-
-const APP_LINK = JSON.stringify({ name: "site", stage: "test" });
-
-/**
- * What a function has that links Celeriac's component and a bucket. The emulators' addresses come with it; credentials do
- * not, as on AWS, where they are the role's.
- */
-export function linksTo({
-  credentials: _,
-  ...resources
-}: Resources): Readonly<Record<string, unknown>> {
-  return {
-    Photos: { name: "photos", type: "sst.aws.Bucket" },
-    Tasks: { ...resources, kind: "celeriac-resources", type: "celeriac.sst.Celeriac" },
-  };
-}
-
-/** As SST gives links to services and to its own children: `Link.propertiesToEnv` in its link.ts. */
-function toVariables(links: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
-  const variables = Object.entries(links).map(([name, link]) => [
-    `SST_RESOURCE_${name}`,
-    JSON.stringify(link),
-  ]);
-  return { ...Object.fromEntries(variables), SST_RESOURCE_App: APP_LINK };
 }

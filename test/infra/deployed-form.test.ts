@@ -3,13 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Resources } from "@celeriac/core";
 import { FUNCTION_SETTINGS } from "@celeriac/sst/function-settings";
-import { createClient } from "celeriac/client";
 import { stop } from "esbuild-in-sst";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { app } from "../../examples/novel/src/app.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type FunctionProcess, startFunction } from "../deployed/function-process.ts";
+import { environmentBySst, linksTo } from "../deployed/linked-environment.ts";
 import { buildAsSst, writeLinks } from "../deployed/sst-build.ts";
-import { environmentBySst, linksTo } from "../deployed/start-deployed-aws.ts";
 import type { CreatedResource } from "./harness/created-resource.ts";
 import { deploy, ROOT } from "./harness/deploy.ts";
 import {
@@ -37,7 +35,6 @@ afterAll(async () => {
   await server.stop();
   rmSync(folder, { recursive: true });
 });
-afterEach(() => vi.unstubAllEnvs());
 
 /** What the command of SST does when its `Function` asks. */
 async function build(request: BuildRequest): Promise<BuildAnswer> {
@@ -114,30 +111,28 @@ describe("what the component deploys starts, and finds its resources", () => {
   afterEach(async () => {
     for (const process of running.splice(0)) await process.stop();
   });
-  const start = (name: string): FunctionProcess => {
-    const started = startFunction(join(folder, name), {
-      ...functionEnvironment(name),
-      AWS_LAMBDA_FUNCTION_NAME: name,
-    });
+  const start = (name: string, environment: Environment): FunctionProcess => {
+    const started = startFunction(join(folder, name), environment);
     running.push(started);
     return started;
   };
+  const http = { method: "GET" };
+  const event = { version: "2.0", rawPath: "/chapters/%00", rawQueryString: "", headers: {} };
+  const refused = { ...event, requestContext: { http } };
 
   it("the consumer", async () => {
-    expect(await start(CONSUMER).invoke({ Records: [] })).toEqual({ batchItemFailures: [] });
+    const consumer = start(CONSUMER, functionEnvironment(CONSUMER));
+    expect(await consumer.invoke({ Records: [] })).toEqual({ batchItemFailures: [] });
   });
 
   it("the API that links it", async () => {
-    const http = { method: "GET" };
-    const event = { version: "2.0", rawPath: "/chapters/%00", rawQueryString: "", headers: {} };
-    const answer = await start("Api").invoke({ ...event, requestContext: { http } });
-    expect(answer).toMatchObject({ statusCode: 400 });
+    const api = start("Api", functionEnvironment("Api"));
+    expect(await api.invoke(refused)).toMatchObject({ statusCode: 400 });
   });
 
-  it("what runs in the worker's container", () => {
-    expect(() => createClient(app)).toThrow(/CELERIAC_RESOURCES is not set/);
-    for (const [name, value] of Object.entries(workerEnvironment())) vi.stubEnv(name, value);
-    expect(createClient(app)).toHaveProperty("enqueue");
-    expect(process.env["CELERIAC_QUEUES"]).toBe("studio");
+  it("what runs in the worker's container: a client does, too", async () => {
+    const environment = workerEnvironment();
+    expect(environment).toMatchObject({ CELERIAC_QUEUES: "studio" });
+    expect(await start("Api", environment).invoke(refused)).toMatchObject({ statusCode: 400 });
   });
 });
