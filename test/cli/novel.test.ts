@@ -40,6 +40,17 @@ describe("celeriac cost in the example's folder", () => {
   });
 });
 
+describe("a reader that reads no more", () => {
+  it("ends the command in silence", async () => {
+    const cwd = fromHere("../../examples/novel");
+    const shell = ["-c", `"$0" "$1" cost | true`, process.execPath, program];
+    const err = await new Promise((resolve) => {
+      execFile("sh", shell, { cwd }, (_error, _out, said) => resolve(said));
+    });
+    expect(err).toBe("");
+  });
+});
+
 describe("the command where there is no app", () => {
   it("says so in one line, and ends with 2", async () => {
     const { out, err, code } = await celeriac(["cost"], ".");

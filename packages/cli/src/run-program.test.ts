@@ -14,4 +14,23 @@ describe("the celeriac command", () => {
     expect({ out, exitCode }).toEqual({ out: "", exitCode: 2 });
     expect(err).toContain("error: unknown option '--hlep'\n(Did you mean --help?)");
   });
+
+  it("tells what nobody foresaw in one line too, and ends with 1", async () => {
+    const app = { kind: "app", name: "odd", tasks: 7, queues: 7, searchableTags: [] };
+    const { out, err, exitCode } = await runCommand(["cost", "--app", "program.ts"], { app });
+    expect({ out, exitCode }).toEqual({ out: "", exitCode: 1 });
+    expect(err).toMatch(/^error: TypeError: .*\n$/);
+  });
+
+  it("has examples and --json on every command", async () => {
+    const { out } = await runCommand(["--help"]);
+    const [, list = ""] = /Commands:\n((?: +.*\n)+)/.exec(out) ?? [];
+    const names = [...list.matchAll(/^ {2}(\w+)/gm)].map(([, name = ""]) => name);
+    expect(names).toContain("cost");
+    for (const name of names.filter((each) => each !== "help")) {
+      const { out: help } = await runCommand([name, "--help"]);
+      expect(help).toMatch(/^ +--json +/m);
+      expect(help).toMatch(/^Examples:\n +celeriac /m);
+    }
+  });
 });
