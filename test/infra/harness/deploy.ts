@@ -11,7 +11,7 @@ const { getStore } = state as unknown as {
 };
 
 export const ROOT = fileURLToPath(new URL("../../../", import.meta.url)).replace(/\/$/, "");
-const PLATFORM = `${ROOT}/.sst/platform`;
+export const PLATFORM = `${ROOT}/.sst/platform`;
 
 export interface Stage {
   readonly app?: string;
@@ -39,19 +39,30 @@ export async function deploy(
   stage: Stage,
   program: () => Promise<unknown> | unknown,
 ): Promise<Deployment> {
+  return recorded(server, stage, async () => {
+    const { run } = (await import(`${PLATFORM}/src/auto/run.ts`)) as {
+      run(program: () => Promise<unknown>): Promise<Record<string, unknown>>;
+    };
+    return run(async () => await program());
+  });
+}
+
+/** Writes down what is asked for by whatever starts, and all that follows from it. */
+export async function recorded(
+  server: SstServer,
+  stage: Stage,
+  start: () => Promise<pulumi.Inputs>,
+): Promise<Deployment> {
   process.env["SST_SERVER"] = server.url;
   setStage(stage);
   ready ??= prepare();
   await ready;
   created = [];
-  const { run } = (await import(`${PLATFORM}/src/auto/run.ts`)) as {
-    run(program: () => Promise<unknown>): Promise<Record<string, unknown>>;
-  };
   const failures: unknown[] = [];
   const onFailure = (error: unknown): void => void failures.push(error);
   process.on("unhandledRejection", onFailure);
   try {
-    const outputs = await pulumi.runtime.runInPulumiStack(() => run(async () => await program()));
+    const outputs = await pulumi.runtime.runInPulumiStack(start);
     await quiet(server, failures);
     if (failures.length > 0) throw failures[0];
     return { resources: created, outputs };
