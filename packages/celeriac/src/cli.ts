@@ -10,12 +10,6 @@ import { type ExitCode, runProgram } from "@celeriac/cli";
 import { findResources } from "./environment.ts";
 import { inspectEndpoints } from "./inspect-endpoints.ts";
 
-// Whoever reads has seen enough: `celeriac … | head`.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
-});
-
 let exitCode: ExitCode = 0;
 await runProgram(process.argv.slice(2), {
   directory: process.cwd(),
@@ -33,5 +27,6 @@ await runProgram(process.argv.slice(2), {
     exitCode = code;
   },
 });
-// An app's module may hold connections open; what was written must be out before the process ends.
+// An app's module may hold connections open; what was written must be out before the process ends, and a reader that has
+// gone (`celeriac … | head`) is no error.
 process.stdout.write("", () => process.exit(exitCode));
