@@ -6,7 +6,7 @@ export interface Price {
   readonly per: number;
   /** What is counted, in the plural. */
   readonly unit: string;
-  /** Year and month in which the source said so. */
+  /** Year and month in which the source said so, or in which it was read where it has no date. */
   readonly date: string;
   /** Where it was taken from; "from memory" where no source was found. */
   readonly source: string;
@@ -73,24 +73,23 @@ export const PRICES: Readonly<Record<PriceName, Price>> = {
     per: 1,
     unit: "GB-months",
     date: "2026-11",
-    source: "from memory",
+    source: "https://aws.amazon.com/dynamodb/pricing/",
   },
   lambdaRequest: {
     service: "Lambda",
     dollars: 0.2,
     per: MILLION,
     unit: "requests",
-    date: "2026-05",
-    source:
-      "https://github.com/api-evangelist/aws-lambda, read from https://aws.amazon.com/lambda/pricing/",
+    date: "2026-03",
+    source: "https://wring.co/blog/aws-lambda-pricing-guide",
   },
   lambdaGbSecond: {
     service: "Lambda",
     dollars: 0.0000133334,
     per: 1,
     unit: "GB-seconds on arm64",
-    date: "2026-05",
-    source: "https://git.mcrn.ar/mariano/lambda_local_runner, docs/lambdas-md/lambda-13-cost.md",
+    date: "2026-03",
+    source: "https://wring.co/blog/aws-lambda-pricing-guide",
   },
   fargateVcpuHour: {
     service: "Fargate",
@@ -148,7 +147,8 @@ export const PRICES: Readonly<Record<PriceName, Price>> = {
     per: MILLION,
     unit: "PUT requests",
     date: "2026-11",
-    source: "from memory",
+    source:
+      "https://www.cloudkaramchari.com/blog/understanding-per-1000-put-copy-post-or-list-requests-in-amazon-s3-pricing/",
   },
   s3Get: {
     service: "S3",
@@ -164,7 +164,7 @@ export const PRICES: Readonly<Record<PriceName, Price>> = {
     per: 1,
     unit: "GB-months",
     date: "2026-11",
-    source: "from memory",
+    source: "https://deepeshsoni.com/archives/256",
   },
   logIngestion: {
     service: "CloudWatch Logs",
@@ -181,7 +181,8 @@ export const PRICES: Readonly<Record<PriceName, Price>> = {
     per: 1,
     unit: "metrics under an alarm",
     date: "2026-11",
-    source: "from memory",
+    source:
+      "https://c3x.dev/resources/aws/aws_cloudwatch_metric_alarm, by metrics: https://aws.amazon.com/cloudwatch/pricing/",
   },
   dashboard: {
     service: "CloudWatch",
