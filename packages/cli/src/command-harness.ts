@@ -32,7 +32,7 @@ export async function runCommand(
     importModule: () => Promise.resolve({ app }),
     readStdin: () => Promise.resolve(""),
     findResources: () => {
-      throw new CeleriacError("missing-resource", "this run knows of no resources");
+      throw new CeleriacError("missing-resource", "this run knows of no resources.");
     },
     deployments: { read: () => Promise.reject(new Error("this run has no deployment")) },
     setExitCode: (code) => {

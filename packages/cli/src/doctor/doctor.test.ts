@@ -168,6 +168,17 @@ describe("celeriac doctor ends with 2", () => {
     expect(broken.err).toMatch(/--resources.* is not JSON/);
   });
 
+  it("where nobody says where the resources are, and says how to", async () => {
+    const { err, exitCode } = await runCommand(["doctor", "--app", "doctor.ts"], {
+      app: shop,
+      directory: import.meta.dirname,
+    });
+    expect(exitCode).toBe(2);
+    expect(err).toBe(
+      "error: this run knows of no resources. For this command: run it by sst shell, which links all of an SST app, or name a file by --resources\n",
+    );
+  });
+
   it("where AWS cannot be asked", async () => {
     const { out, err, exitCode } = await runCommand(["doctor", "--app", "doctor.ts"], {
       app: shop,

@@ -79,7 +79,7 @@ async function findResources(
 ): Promise<Resources> {
   const resources =
     options.resources === undefined
-      ? ports.findResources(app.name, options.link)
+      ? linkedResources(app, options.link, ports)
       : parseResources(await readSaid(options.resources, ports), "--resources");
   if (resources.app === app.name) return resources;
   throw new CeleriacError(
@@ -87,6 +87,19 @@ async function findResources(
     `the resources are those of app ${show(resources.app)}, and this is app ${show(app.name)}: ` +
       "name the app's module by --app, or its own resources by --resources",
   );
+}
+
+function linkedResources(app: App, link: string | undefined, ports: CommandPorts): Resources {
+  try {
+    return ports.findResources(app.name, link);
+  } catch (cause) {
+    if (!CeleriacError.is(cause, "missing-resource")) throw cause;
+    throw new CeleriacError(
+      "missing-resource",
+      `${cause.message} For this command: run it by sst shell, which links all of an SST app, or name a file by --resources`,
+      { cause },
+    );
+  }
 }
 
 async function readSaid(file: string, ports: CommandPorts): Promise<string> {
