@@ -77,21 +77,22 @@ function queueOf(app: App, task: ResolvedTask): ResolvedQueue {
 function warningsOf(
   task: ResolvedTask,
   queue: ResolvedQueue,
-  { runTimeMs, retries }: Workload,
+  { runTimeMs, cpuTimeMs, retries }: Workload,
 ): readonly string[] {
-  const limits = [
-    { what: "its time limit", ms: task.timeLimitMs },
-    { what: "its function's timeout", ms: queue.kind === "lambda" ? queue.timeoutMs : undefined },
-  ];
+  const timeoutMs = queue.kind === "lambda" ? queue.timeoutMs : Number.POSITIVE_INFINITY;
+  const limitMs = task.timeLimitMs ?? Number.POSITIVE_INFINITY;
+  const batchMs = queue.kind === "lambda" ? queue.batch * cpuTimeMs : 0;
   const { maxRetries } = task.retry;
-  return [
-    ...limits.flatMap(({ what, ms }) =>
-      ms === undefined || runTimeMs <= ms
-        ? []
-        : [`the run time of ${runTimeMs} ms is over ${what} of ${ms} ms: it would never succeed`],
-    ),
-    ...(retries > maxRetries ? [`it is tried again ${maxRetries} times at most`] : []),
+  const warnings: readonly (readonly [boolean, string])[] = [
+    [runTimeMs > limitMs, `it runs ${runTimeMs} ms, over its time limit of ${limitMs} ms`],
+    [runTimeMs > timeoutMs, `it runs ${runTimeMs} ms, over its function's ${timeoutMs} ms`],
+    [
+      runTimeMs <= timeoutMs && batchMs > timeoutMs,
+      `a batch computes ${batchMs} ms, over its function's ${timeoutMs} ms: make the batch smaller`,
+    ],
+    [retries > maxRetries, `it is tried again ${maxRetries} times at most`],
   ];
+  return warnings.filter(([applies]) => applies).map(([, warning]) => warning);
 }
 
 /** Tasks whose every line is the same are told once. */

@@ -37,7 +37,17 @@ describe("celeriac cost", () => {
     expect(out).toContain(
       "runs 90 s, 1.5 s of it computing; input 1.5 MB, result 200 B, no retries, 1 searchable tag.\n",
     );
-    expect(out).toContain("Careful: the run time of 90000 ms is over its function's timeout");
+    expect(out).toContain("Careful: it runs 90000 ms, over its function's 60000 ms.\n");
+  });
+
+  it("warns of what would not work", async () => {
+    const computing = await cost("--run-time", "7s", "--cpu-time", "7s");
+    expect(computing.out).toContain(
+      "Careful: a batch computes 70000 ms, over its function's 60000 ms: make the batch smaller.\n",
+    );
+    const retried = await cost("--retries", "4");
+    expect(retried.out).toContain("Careful: it is tried again 3 times at most.\n");
+    expect((await cost()).out).not.toContain("Careful");
   });
 
   it("takes one task, and another number of them", async () => {
