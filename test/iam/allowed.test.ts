@@ -15,9 +15,6 @@ const UNRECORDED: Readonly<Record<string, string>> = {
   "function Consume sqs:GetQueueAttributes":
     "Lambda's event source mapping asks for it; the embedded one has no need to",
   "worker Protection ecs:UpdateTaskProtection": "ECS's agent makes the call, by the task's role",
-  "operator DeadLetters sqs:StartMessageMoveTask": "the embedded SQS knows no message moves",
-  "operator DeadLetters sqs:CancelMessageMoveTask": "the embedded SQS knows no message moves",
-  "operator DeadLetters sqs:GetQueueAttributes": "a message move takes it",
 };
 
 let needs: readonly Need[];

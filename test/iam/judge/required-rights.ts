@@ -1,4 +1,4 @@
-import type { RecordedCall, ScheduleTarget } from "../recorder/recorded-call.ts";
+import type { RecordedCall, ScheduleTarget, SqsCall } from "../recorder/recorded-call.ts";
 
 /** What IAM asks before a call is made. */
 export interface Right {
@@ -29,24 +29,24 @@ const ACTIONS: Readonly<Record<string, string>> = {
   "scheduler:DELETE schedules": "scheduler:DeleteSchedule",
 };
 
-/** What a message move takes of its source
- * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html). */
-const MOVE_OF_SOURCE = [
-  "StartMessageMoveTask",
-  "ReceiveMessage",
-  "DeleteMessage",
-  "GetQueueAttributes",
-];
+/**
+ * What message moves take of the queue that is moved from
+ * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html,
+ * "Configuring queue permissions for dead-letter queue redrive").
+ */
+const MOVING = ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"];
+const MOVES: Readonly<Record<string, readonly string[]>> = {
+  StartMessageMoveTask: ["StartMessageMoveTask", ...MOVING],
+  CancelMessageMoveTask: ["CancelMessageMoveTask", ...MOVING],
+  ListMessageMoveTasks: ["ListMessageMoveTasks", "GetQueueAttributes"],
+};
 
 /** The rights that whoever makes a call needs. */
 export function requiredRights(call: RecordedCall): readonly Right[] {
   const wire = `${call.service}:${call.operation}`;
   switch (call.service) {
     case "sqs":
-      if (call.sourceArn === undefined) return [right(wire, queueArn(call.queueUrl ?? ""))];
-      return call.destinationArn === undefined
-        ? [right(wire, call.sourceArn)]
-        : rightsOfMove(call.sourceArn, call.destinationArn);
+      return [...rightsOnQueue(call.queueUrl, wire), ...rightsOfMove(call)];
     case "dynamodb": {
       const statement = call.statement === undefined ? "" : ` ${call.statement}`;
       return [right(`${wire}${statement}`, arn("dynamodb", `table/${call.table}`))];
@@ -77,10 +77,17 @@ export function rightsOfTarget({
   return [right(action, queueArn(queueUrl)), right("sqs:SendMessage", deadLetterArn)];
 }
 
-function rightsOfMove(source: string, destination: string): readonly Right[] {
+function rightsOnQueue(url: string | undefined, wire: string): readonly Right[] {
+  return url === undefined ? [] : [right(wire, queueArn(url))];
+}
+
+function rightsOfMove({ operation, sourceArn, destinationArn }: SqsCall): readonly Right[] {
+  if (sourceArn === undefined) return [];
+  const actions = MOVES[operation];
+  if (actions === undefined) throw new Error(`${operation} is no message move`);
   return [
-    ...MOVE_OF_SOURCE.map((action) => right(`sqs:${action}`, source)),
-    right("sqs:SendMessage", destination),
+    ...actions.map((action) => right(`sqs:${action}`, sourceArn)),
+    ...(destinationArn === undefined ? [] : [right("sqs:SendMessage", destinationArn)]),
   ];
 }
 

@@ -49,7 +49,8 @@ function operationIn({ headers }: AwsRequest): string {
 
 function readSqs(request: AwsRequest): Of<"sqs"> {
   const input = JSON.parse(request.body) as Record<string, string | undefined>;
-  const { QueueUrl: queueUrl, SourceArn: sourceArn, DestinationArn: destinationArn } = input;
+  const { QueueUrl: queueUrl, DestinationArn: destinationArn, TaskHandle: handle } = input;
+  const sourceArn = input["SourceArn"] ?? (handle === undefined ? undefined : sourceOf(handle));
   return {
     service: "sqs",
     operation: operationIn(request),
@@ -57,6 +58,12 @@ function readSqs(request: AwsRequest): Of<"sqs"> {
     ...(sourceArn === undefined ? {} : { sourceArn }),
     ...(destinationArn === undefined ? {} : { destinationArn }),
   };
+}
+
+/** A message move's handle is JSON in base64, which names the queue that is moved from (CancelMessageMoveTask, Examples). */
+function sourceOf(handle: string): string {
+  const text = Buffer.from(handle, "base64").toString("utf8");
+  return (JSON.parse(text) as { readonly sourceArn: string }).sourceArn;
 }
 
 function readDynamoDb(request: AwsRequest): readonly Of<"dynamodb">[] {

@@ -1,7 +1,7 @@
 /** One call of AWS, or one statement of a batch: who made it, what it is called on the wire, which resources it names. */
 export type RecordedCall = { readonly caller: string } & (SqsCall | TableCall | S3Call | EtaCall);
 
-interface SqsCall {
+export interface SqsCall {
   readonly service: "sqs";
   readonly operation: string;
   readonly queueUrl?: string;
