@@ -82,6 +82,19 @@ describe("what can be chosen", () => {
     expect(problems(deployed)).toEqual([]);
   });
 
+  it("no VPC: a network that costs nothing, with a way out and none in", async () => {
+    const deployed = await made();
+    const [group] = ofType(deployed, "ec2/securityGroup:SecurityGroup");
+    expect(group?.inputs["ingress"]).toBeUndefined();
+    expect(workerOf(deployed, "video")?.service?.inputs["networkConfiguration"]).toEqual({
+      assignPublicIp: true,
+      securityGroups: [group?.state["id"]],
+      subnets: ["TasksNetworkSubnet1-id", "TasksNetworkSubnet2-id"],
+    });
+    const paid = /natGateway|privateDnsNamespace|eip:|loadBalancer/i;
+    expect(deployed.resources.filter(({ type }) => paid.test(type))).toEqual([]);
+  });
+
   it("an image that lies in a registry", async () => {
     const image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/team/worker:7";
     const deployed = await made({ worker: { ...worker, image } });

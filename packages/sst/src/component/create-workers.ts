@@ -7,11 +7,13 @@ import { workerImage } from "../image/worker-image.ts";
 import type { LogRetention } from "../settings/log-retention.ts";
 import type { WorkerArgs } from "./celeriac-args.ts";
 import { arnOf, type Context } from "./context.ts";
+import { createNetwork } from "./create-network.ts";
 import type { Queues } from "./create-queues.ts";
 import { createScaling } from "./create-scaling.ts";
 import { permissionsOf } from "./link.ts";
 import { both } from "./transforms.ts";
 import {
+  givePublicAddress,
   narrowExecutionRole,
   setService,
   setTaskDefinition,
@@ -54,25 +56,10 @@ function createCluster(context: Context, vpc: WorkerSite["vpc"]): sst.aws.Cluste
   return new sst.aws.Cluster(
     name,
     {
-      vpc: vpc ?? createVpc(context, `${name}Vpc`),
+      vpc: vpc ?? createNetwork(context),
       transform: { cluster: both(() => undefined, context.transform.cluster) },
     },
     context.options,
-  );
-}
-
-/** Public subnets and no NAT gateway; nobody calls a worker, so nothing is let in. */
-function createVpc({ options }: Context, name: string): sst.aws.Vpc {
-  return new sst.aws.Vpc(
-    name,
-    {
-      transform: {
-        securityGroup: both((group) => {
-          group.ingress = [];
-        }, undefined),
-      },
-    },
-    options,
   );
 }
 
@@ -139,7 +126,10 @@ function serviceArgs(
     logging: { name: logGroupName, retention: site.logRetention },
     dev: args.dev ?? { command: `node ${args.entry}` },
     transform: {
-      service: both(setService, context.transform.service),
+      service: both((service, options) => {
+        setService(service, options);
+        if (site.vpc === undefined) givePublicAddress(service);
+      }, context.transform.service),
       taskDefinition: both(
         (definition) => setTaskDefinition(definition, consumer),
         context.transform.taskDefinition,

@@ -15,6 +15,13 @@ export function setService(
   options.ignoreChanges = [...(options.ignoreChanges ?? []), "desiredCount"];
 }
 
+/** Without a NAT gateway a worker reaches AWS's services by an address of its own. */
+export function givePublicAddress(service: aws.ecs.ServiceArgs): void {
+  service.networkConfiguration = $util
+    .output(service.networkConfiguration)
+    .apply((network) => ({ subnets: [], ...network, assignPublicIp: true }));
+}
+
 /** What SST's container definitions hold that a worker does not want, and what they lack. */
 interface ContainerDefinition {
   readonly pseudoTerminal?: boolean;

@@ -20,6 +20,7 @@ export type SharedPart =
   | "Schedules"
   | "SchedulerRole"
   | "Cluster"
+  | "Network"
   | "Dashboard"
   | "Function";
 
