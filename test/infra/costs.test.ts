@@ -45,13 +45,13 @@ describe("what `celeriac cost` bills an idle month for is what is deployed", () 
     expect(billed("dashboard")).toBe(made("aws:cloudwatch/dashboard:Dashboard").length);
   });
 
-  it("private DNS zones", () => {
-    const type = "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace";
-    expect(billed("privateZone")).toBe(made(type).length);
-  });
-
-  it("nothing that is paid for by the hour", () => {
-    const hourly = /natGateway|loadBalancer|vpcEndpoint|provisionedConcurrency|cacheCluster/i;
-    expect(resources.map(({ type }) => type).filter((type) => hourly.test(type))).toEqual([]);
+  it("nothing else that is paid for by the hour or the month", () => {
+    const paid = /natGateway|loadBalancer|provisionedConcurrency|dnsNamespace|hostedZone|kms/i;
+    expect(resources.map(({ type }) => type).filter((type) => paid.test(type))).toEqual([]);
+    // Endpoints of another type than Gateway, the default, are.
+    const endpoints = made("aws:ec2/vpcEndpoint:VpcEndpoint");
+    expect(endpoints.map(({ inputs }) => inputs["vpcEndpointType"] ?? "Gateway")).toEqual(
+      endpoints.map(() => "Gateway"),
+    );
   });
 });

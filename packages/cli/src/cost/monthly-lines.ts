@@ -20,8 +20,8 @@ const ALARM_METRICS = {
 } as const;
 
 /**
- * What a deployment costs in a month in which no task is enqueued, as the component makes it by default: with alarms, a
- * dashboard, and a VPC of its own where there are workers.
+ * What a deployment costs in a month in which no task is enqueued, as the component makes it by default: with alarms and
+ * a dashboard. The network that it makes for workers is free.
  */
 export function monthlyLines(app: Topology): readonly CostLine[] {
   const { queues } = app;
@@ -29,13 +29,11 @@ export function monthlyLines(app: Topology): readonly CostLine[] {
     (sum, queue) => sum + alarmMetrics(queue),
     ALARM_METRICS.table,
   );
-  const zones = queues.some(({ consumer }) => consumer.kind === "fargate") ? 1 : 0;
   return [
     ...queues.flatMap(queueLines),
     ...scheduleLines(app),
     ...costLines("alarms", metrics, "alarmMetric"),
     ...costLines("dashboard", 1, "dashboard"),
-    ...costLines("the workers' VPC", zones, "privateZone"),
   ];
 }
 

@@ -31,7 +31,6 @@ export type PriceName =
   | "logIngestion"
   | "alarmMetric"
   | "dashboard"
-  | "privateZone"
   | "durableOperation"
   | "durableWritten"
   | "durableStorage"
@@ -192,14 +191,6 @@ export const PRICES: Readonly<Record<PriceName, Price>> = {
     date: "2026-06",
     source:
       "https://www.factualminds.com/blog/amazon-cloudwatch-pricing-metrics-logs-alarms-dashboards/",
-  },
-  privateZone: {
-    service: "Route 53",
-    dollars: 0.5,
-    per: 1,
-    unit: "private DNS zones",
-    date: "2026-09",
-    source: "SST 4.17.1, platform/src/components/aws/vpc.ts",
   },
   durableOperation: {
     service: "Lambda durable functions",
