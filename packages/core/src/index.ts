@@ -190,6 +190,7 @@ export type {
   Reading,
   TableSettings,
 } from "./topology/deployment.ts";
+export { lambdaVisibilitySeconds } from "./topology/lambda-visibility.ts";
 export { parseResources } from "./topology/parse-resources.ts";
 export type {
   QueueLocation,

@@ -4,6 +4,7 @@ import {
   fargate,
   isQueueName,
   lambda,
+  lambdaVisibilitySeconds,
   type QueueDefinition,
   type QueueResource,
   RENEWAL_AGE_SHARE,
@@ -30,6 +31,9 @@ const RETENTION_SECONDS: fc.Arbitrary<number> = fc.integer({
   min: HOUR_SECONDS,
   max: 14 * 24 * HOUR_SECONDS,
 });
+/** Longer than twice the time that a message is invisible, as defineApp demands. */
+const enough = (retention: number, visibility: number): `${number}s` =>
+  `${Math.max(retention, 2 * visibility + 1)}s`;
 
 const anyLambda: fc.Arbitrary<QueueDefinition> = fc
   .record({
@@ -43,7 +47,7 @@ const anyLambda: fc.Arbitrary<QueueDefinition> = fc
     lambda({
       timeout: `${timeout}s`,
       window: `${window}s`,
-      retention: `${retention}s`,
+      retention: enough(retention, lambdaVisibilitySeconds(timeout, window)),
       batch,
       ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
     }),
@@ -65,7 +69,7 @@ const anyFargate: fc.Arbitrary<QueueDefinition> = fc
       ...same,
       lease: `${lease}s`,
       drain: `${drain}s`,
-      retention: `${retention}s`,
+      retention: enough(retention, lease),
       min,
       max: Math.max(1, min + more),
     }),
@@ -136,6 +140,9 @@ describe("SQS takes every queue", () => {
         // A message's age goes on counting in the dead-letter queue.
         expect(dead.messageRetentionSeconds).toBeGreaterThanOrEqual(
           settings.messageRetentionSeconds,
+        );
+        expect(settings.messageRetentionSeconds).toBeGreaterThan(
+          2 * settings.visibilityTimeoutSeconds,
         );
         if (queue.consumer.kind === "lambda") {
           const { timeoutSeconds, batchWindowSeconds } = queue.consumer;

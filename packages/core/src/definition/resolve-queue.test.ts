@@ -136,6 +136,16 @@ describe("A mistake in a queue names the queue, the value and what was expected"
       asLambda({ memory: 1024 }),
       'memory is 1024: expected whole megabytes from "128 MB" to "10 GB"',
     ],
+    [
+      asLambda({ retention: "2h", timeout: "10m" }),
+      "retention is 7200 s: expected more than twice the 3600 s that a message is invisible once it was received (six times " +
+        "the timeout, and the window), else it is dropped before it is tried again",
+    ],
+    [
+      asFargate({ retention: "1h", lease: "30m" }),
+      "retention is 3600 s: expected more than twice the 1800 s that a message is invisible once it was received (the lease), " +
+        "else it is dropped before it is tried again",
+    ],
     [asLambda({ retention: "59m" }), 'retention is "59m": expected "1h" to "14d"'],
     [asLambda({ retention: "15d" }), 'retention is "15d": expected "1h" to "14d"'],
     [asFargate({ drian: "1s" }), 'unknown option "drian"; did you mean "drain"?'],

@@ -1,5 +1,6 @@
 import { type Duration, parseDuration } from "../duration.ts";
 import { show } from "../show.ts";
+import { lambdaVisibilitySeconds } from "../topology/lambda-visibility.ts";
 import {
   DEFAULT_FARGATE,
   DEFAULT_LAMBDA,
@@ -53,9 +54,25 @@ export function resolveQueue(name: string, definition: unknown, mistakes: Mistak
       most: "14d",
       wholeSeconds: true,
     }) ?? parseDuration(DEFAULT_RETENTION, "retention");
-  return kind === "lambda"
-    ? { kind, name, retentionMs, ...resolveLambda(options, checks) }
-    : { kind, name, retentionMs, ...resolveFargate(options, checks) };
+  const queue: ResolvedQueue =
+    kind === "lambda"
+      ? { kind, name, retentionMs, ...resolveLambda(options, checks) }
+      : { kind, name, retentionMs, ...resolveFargate(options, checks) };
+  checkRetention(queue, checks);
+  return queue;
+}
+
+/** SQS drops a message at the end of its retention, even while somebody has it. */
+function checkRetention(queue: ResolvedQueue, checks: OptionChecks): void {
+  const visibilitySeconds =
+    queue.kind === "lambda"
+      ? lambdaVisibilitySeconds(queue.timeoutMs / 1000, queue.windowMs / 1000)
+      : queue.leaseMs / 1000;
+  if (queue.retentionMs > 2 * visibilitySeconds * 1000) return;
+  checks.say(
+    `retention is ${queue.retentionMs / 1000} s: expected more than twice the ${visibilitySeconds} s that a message is invisible ` +
+      `once it was received (${queue.kind === "lambda" ? "six times the timeout, and the window" : "the lease"}), else it is dropped before it is tried again`,
+  );
 }
 
 function readDefinition(

@@ -2,6 +2,7 @@ import type { App } from "../definition/app-definition.ts";
 import { deadLetterQueueOf } from "../definition/names.ts";
 import type { ResolvedQueue } from "../definition/resolved-queue.ts";
 import { MAX_RECEIVE_COUNT } from "../limits.ts";
+import { lambdaVisibilitySeconds } from "./lambda-visibility.ts";
 import type { FargateConsumer, LambdaConsumer, QueueResource, Topology } from "./topology.ts";
 
 /** SQS's longest retention. */
@@ -10,8 +11,6 @@ const DEAD_LETTER_RETENTION_SECONDS = 1_209_600;
 const PAYLOAD_EXPIRATION_DAYS = 60;
 /** After the drain a worker gives back what is left. Fargate stops it after 120 s at most, so a drain takes 110 s at most. */
 const STOP_MARGIN_SECONDS = 10;
-/** AWS's advice for a queue that Lambda consumes: so many times the function's timeout. */
-const LAMBDA_VISIBILITY_FACTOR = 6;
 
 /** The AWS resources that an app needs, and their settings: the same for a laptop, a test and production. */
 export function topology(app: App): Topology {
@@ -39,7 +38,7 @@ function queueResource(queue: ResolvedQueue): QueueResource {
 
 function visibilitySeconds(queue: ResolvedQueue): number {
   return queue.kind === "lambda"
-    ? LAMBDA_VISIBILITY_FACTOR * seconds(queue.timeoutMs) + seconds(queue.windowMs)
+    ? lambdaVisibilitySeconds(seconds(queue.timeoutMs), seconds(queue.windowMs))
     : seconds(queue.leaseMs);
 }
 

@@ -1,7 +1,9 @@
-import type { LambdaConsumer, QueueResource, Topology } from "@celeriac/core";
-
-/** AWS's advice for a queue that Lambda consumes: so many times the function's timeout, and the window. */
-const VISIBILITY_FACTOR = 6;
+import {
+  type LambdaConsumer,
+  lambdaVisibilitySeconds,
+  type QueueResource,
+  type Topology,
+} from "@celeriac/core";
 
 /**
  * The topology when one function consumes all lambda queues: each queue then has the largest memory and timeout among
@@ -16,7 +18,7 @@ export function shareConsumer(topology: Topology): Topology {
     const { batchWindowSeconds } = queue.consumer;
     return {
       ...queue,
-      visibilityTimeoutSeconds: VISIBILITY_FACTOR * timeoutSeconds + batchWindowSeconds,
+      visibilityTimeoutSeconds: lambdaVisibilitySeconds(timeoutSeconds, batchWindowSeconds),
       consumer: { ...queue.consumer, memoryMb, timeoutSeconds },
     };
   };
