@@ -12,6 +12,7 @@ import { costOf, partOf, reportOf, smallest, usual } from "./priced-tasks.ts";
 
 /** The tables of README.md and docs/costs.md, by the name of their place. */
 export const TABLES: Readonly<Record<string, () => string>> = {
+  summary,
   parts: partsTable,
   options: optionsTable,
   alternatives: alternativesTable,
@@ -36,36 +37,39 @@ export function placesIn(page: string): readonly string[] {
   return [...page.matchAll(PLACE)].map(([, , name = ""]) => name);
 }
 
+function summary(): string {
+  const { single, batched, alternatives } = costOf("plain");
+  const [durable, standard, express] = Object.values(alternatives).map((each) =>
+    money(each.possible ? totalOf(each.lines) : 0),
+  );
+  return `A million tasks that wait 200 ms each on a function of 1 GB cost ${money(totalOf(single))} one at a time and ${money(totalOf(batched))} batched; on Lambda
+durable functions ${durable}, on Step Functions ${standard}, on Step Functions Express, which keeps no result, ${express}.`;
+}
+
 function partsTable(): string {
-  const { single, batched } = costOf("plain");
   const row = (what: string, part: RegExp, task = "plain", more: Partial<Workload> = {}): Row => {
     const of = costOf(task, more);
     return [what, money(partOf(of.single, part)), money(partOf(of.batched, part))];
   };
-  const { alternatives } = costOf("plain");
-  const [durable, standard, express] = Object.values(alternatives).map((each) =>
-    money(each.possible ? totalOf(each.lines) : 0),
+  return markdown(
+    ["", "one at a time", "batched under load"],
+    [
+      row("SQS: send, receive, delete", /^SQS/),
+      row("DynamoDB: claim and completion, two write units", /claims|completions/),
+      row("DynamoDB: the record, for 45 days", /^DynamoDB: records/),
+      ["DynamoDB for a task with `ignoreResult: true`", "-", "-"],
+      row("DynamoDB for a [unique](unique.md) task, three write units more", /unique/, "unique"),
+      row(
+        "DynamoDB for [idempotency](idempotency.md), two write units more",
+        /: claims and/,
+        "once",
+      ),
+      row("DynamoDB for each [searchable tag](tags.md), one write unit more", /tags$/, "plain", {
+        tags: 1,
+      }),
+      row("Lambda: invocations, and its own log lines", /invocations|own log/),
+    ],
   );
-  const rows = [
-    row("SQS: send, receive, delete", /^SQS/),
-    row("DynamoDB: claim and completion, two write units", /claims|completions/),
-    row("DynamoDB: the record, for 45 days", /^DynamoDB: records/),
-    ["DynamoDB for a task with `ignoreResult: true`", "-", "-"],
-    row("DynamoDB for a [unique](unique.md) task, three write units more", /unique/, "unique"),
-    row("DynamoDB for [idempotency](idempotency.md), two write units more", /: claims and/, "once"),
-    row("DynamoDB for each [searchable tag](tags.md), one write unit more", /tags$/, "plain", {
-      tags: 1,
-    }),
-    row("Lambda: invocations, and its own log lines", /invocations|own log/),
-  ].map((cells) => (cells[0]?.startsWith("DynamoDB for") ? inReadme(cells) : cells));
-  const together = `All told, a task that waits 200 ms on a function of 1 GB costs ${money(totalOf(single))} a million one at a time and ${money(totalOf(batched))}
-batched; on Lambda durable functions ${durable}, on Step Functions ${standard}, on Step Functions Express ${express}.`;
-  return `${markdown(["", "one at a time", "batched under load"], rows)}\n\n${together}`;
-}
-
-/** README lies above docs. */
-function inReadme(cells: Row): Row {
-  return cells.map((cell) => cell.replace("](", "](docs/"));
 }
 
 function optionsTable(): string {
