@@ -92,10 +92,10 @@ describe("what the component asks SST for is what the deployed form's tests run 
   });
 
   it("the fields of its link", () => {
-    const { Novel } = requestOf(CONSUMER).links;
+    const { NovelHosts } = requestOf(CONSUMER).links;
     const { endpoints: _, tableWrites: __, ...expected } = linksTo(EMULATED)["Tasks"] as Resources;
-    expect(new Set(Object.keys(Novel as object))).toEqual(new Set(Object.keys(expected)));
-    expect(Novel).toMatchObject({ kind: "celeriac-resources", app: "novel" });
+    expect(new Set(Object.keys(NovelHosts as object))).toEqual(new Set(Object.keys(expected)));
+    expect(NovelHosts).toMatchObject({ kind: "celeriac-resources", app: "novel" });
   });
 });
 

@@ -76,9 +76,9 @@ const HOSTS_OWN =
 describe.each([
   ["ApiRole", [producer]],
   ["ConsoleRole", [producer, operator]],
-  ["TasksConsumerDefaultRole", [producer, functionOf("default")]],
-  ["TasksConsumerFragileRole", [producer, functionOf("fragile")]],
-  ["TasksWorkerWorkerTaskRole", [producer, workerOf("worker")]],
+  ["TasksConsumerDefaultRole", [functionOf("default")]],
+  ["TasksConsumerFragileRole", [functionOf("fragile")]],
+  ["TasksWorkerWorkerTaskRole", [workerOf("worker")]],
   ["TasksSchedulerRole", [scheduler]],
 ])("%s, as it is deployed", (role, callers) => {
   it("has the rights that every recorded call was judged by, and no others", () => {

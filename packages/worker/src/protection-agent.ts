@@ -48,7 +48,7 @@ function checkAnswer(status: number, body: string, enabled: boolean): void {
   if (status === 200 && protectionIn(body) === enabled) return;
   throw new Error(
     `the ECS agent did not turn scale-in protection ${enabled ? "on" : "off"}: status ${status}, ${body.slice(0, 500)}. ` +
-      "The task's role needs ecs:GetTaskProtection and ecs:UpdateTaskProtection, and the task must belong to a service",
+      "The task's role needs ecs:UpdateTaskProtection, and the task must belong to a service",
   );
 }
 

@@ -12,7 +12,7 @@ export type Tempted =
 
 /**
  * What must be refused in a deployment whose functions consume `default` and `fragile`, and whose worker `worker`.
- * Functions and workers may be producers too.
+ * Functions and workers enqueue from within handlers, and do nothing else of a producer's.
  */
 export function deniedRights({ arns, resources }: DeployedApp): Readonly<Record<Tempted, Right[]>> {
   const queue = (name: string): string => arns.queues[name] ?? "";
@@ -99,6 +99,7 @@ export function deniedRights({ arns, resources }: DeployedApp): Readonly<Record<
       ...of("sqs", queue("worker-dlq"), ["SendMessage"]),
       ...of("sqs", queue("default-dlq"), ["StartMessageMoveTask", "ListMessageMoveTasks"]),
       ...of("ecs", arn("ecs", "task/workers/1"), ["UpdateTaskProtection"]),
+      ...of("dynamodb", arns.table, ["Query"]),
     ],
     worker: [
       ...["default", "fragile", "worker-dlq", "default-dlq"].flatMap((name) =>
@@ -108,6 +109,7 @@ export function deniedRights({ arns, resources }: DeployedApp): Readonly<Record<
       ...of("sqs", queue("default-dlq"), ["SendMessage"]),
       ...of("ecs", arn("ecs", "task/others/1"), ["UpdateTaskProtection"]),
       ...of("ecs", arn("ecs", "task/workers/1"), ["GetTaskProtection", "DescribeTasks"]),
+      ...of("dynamodb", arns.table, ["Query"]),
     ],
     scheduler: [
       ...of("sqs", queue("default"), ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"]),

@@ -18,7 +18,7 @@ import { createQueues, type Queues } from "./create-queues.ts";
 import { createScheduling, type Scheduling } from "./create-scheduling.ts";
 import { createTable } from "./create-table.ts";
 import { createWorkers, type Worker } from "./create-workers.ts";
-import { type Link, type LinkedResources, linkOf } from "./link.ts";
+import { HostLink, type Link, type LinkedResources, linkOf } from "./link.ts";
 
 const DEFAULT_LOG_RETENTION = "1 month";
 
@@ -63,8 +63,8 @@ export class Celeriac extends $util.ComponentResource {
     checkPolicies(described, consumer?.shared === true, { app, stage, names });
     checkVisibility(described, names, args.transform?.queue);
     super("celeriac:aws:Celeriac", name, {}, options);
-    // Whoever depends on a component waits for all that is in it. What links this must not wait for the consumers, which
-    // link it too: so this has nothing in it, and all is in a component beside it.
+    // Whoever depends on a component waits for all that is in it. What links this must not wait for the consumers, whose
+    // handlers may use what links it: so this has nothing in it, and all is in a component beside it.
     const parent = new $util.ComponentResource(
       "celeriac:aws:Deployment",
       `${name}Deployment`,
@@ -102,7 +102,7 @@ export class Celeriac extends $util.ComponentResource {
     const site = {
       queues,
       arns: this.#arns,
-      link: this,
+      link: new HostLink(`${name}Hosts`, this.resources, context.options),
       logRetention: args.logRetention ?? DEFAULT_LOG_RETENTION,
     };
     const consumers = consumer === undefined ? [] : createConsumers(context, consumer, site);

@@ -7,7 +7,7 @@ import type { ConsumerArgs } from "./celeriac-args.ts";
 import type { Context } from "./context.ts";
 import { createLogGroup } from "./create-log-group.ts";
 import type { Queues } from "./create-queues.ts";
-import { permissionsOf } from "./link.ts";
+import { type HostLink, permissionsOf } from "./link.ts";
 import { both, transformed } from "./transforms.ts";
 
 export interface Consumer {
@@ -22,8 +22,8 @@ export interface Consumer {
 export interface ConsumerSite {
   readonly queues: Queues;
   readonly arns: Arns<$util.Output<string>>;
-  /** What is linked to each function: the component, which tells it where everything is. */
-  readonly link: unknown;
+  /** What tells each function where everything is. */
+  readonly link: HostLink;
   readonly logRetention: LogRetention;
 }
 

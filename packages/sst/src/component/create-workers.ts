@@ -10,7 +10,7 @@ import { arnOf, type Context } from "./context.ts";
 import { createNetwork } from "./create-network.ts";
 import type { Queues } from "./create-queues.ts";
 import { createScaling } from "./create-scaling.ts";
-import { permissionsOf } from "./link.ts";
+import { type HostLink, permissionsOf } from "./link.ts";
 import { both } from "./transforms.ts";
 import {
   givePublicAddress,
@@ -34,7 +34,7 @@ export interface FargateQueue extends QueueResource {
 export interface WorkerSite {
   readonly queues: Queues;
   readonly arns: Arns<$util.Output<string>>;
-  readonly link: unknown;
+  readonly link: HostLink;
   readonly logRetention: LogRetention;
   readonly vpc: sst.aws.ClusterArgs["vpc"] | undefined;
 }

@@ -29,6 +29,20 @@ export function linkOf(
   };
 }
 
+/** Tells the app's own functions and workers where everything is. Their rights are in their roles. */
+export class HostLink extends $util.ComponentResource {
+  readonly #resources: LinkedResources;
+
+  constructor(name: string, resources: LinkedResources, options: $util.ComponentResourceOptions) {
+    super("celeriac:aws:HostLink", name, {}, options);
+    this.#resources = resources;
+  }
+
+  getSSTLink(): Link {
+    return linkOf(this.#resources, []);
+  }
+}
+
 type Permission = Parameters<typeof sst.aws.permission>[0];
 
 /** Statements in the form that SST's functions and services take. */
