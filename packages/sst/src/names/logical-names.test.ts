@@ -19,6 +19,7 @@ const SHARED_PARTS: Readonly<Record<SharedPart, true>> = {
   Schedules: true,
   SchedulerRole: true,
   Cluster: true,
+  Network: true,
   Dashboard: true,
   Function: true,
 };
