@@ -178,7 +178,7 @@ const FAULTS: Readonly<Record<string, Plant>> = {
   },
   "consumer-unexpected": async () => {
     await deployment.map("video", deployment.functionName());
-    return () => deployment.unmap("video");
+    return undefined;
   },
   "mapping-disabled": mapping({}),
   "mapping-whole-batches": mapping({ FunctionResponseTypes: [] }),

@@ -22,6 +22,7 @@ describe("a policy demands TLS", () => {
       deny({ Action: ["sqs:*"], Principal: { AWS: ["*"] } }),
     ],
     ["of every action", deny({ Action: "*" })],
+    ["among other actions", deny({ Action: ["sqs:SendMessage", "sqs:*"] })],
     ["with a boolean", deny({ Condition: { Bool: { "aws:SecureTransport": false } } })],
   ])("%s", (_, policy) => {
     expect(demandsTls(policy, "sqs")).toBe(true);
@@ -85,6 +86,8 @@ describe("a trust policy", () => {
 
   it("trusts the services that it names", () => {
     expect(trusts(trust({}), "scheduler.amazonaws.com")).toBe(true);
+    const tagging = trust({ Action: ["sts:TagSession", "sts:AssumeRole"] });
+    expect(trusts(tagging, "scheduler.amazonaws.com")).toBe(true);
   });
 
   it.each([

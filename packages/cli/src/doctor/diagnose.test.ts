@@ -4,7 +4,7 @@ import type { Case } from "./case.ts";
 import { CHECK_LIST } from "./check-list.ts";
 import { diagnose } from "./diagnose.ts";
 import { found, healthyCase, mapping } from "./healthy-case.ts";
-import { consumer, deployed, settings } from "./planted-case.ts";
+import { bucket, consumer, deployed, mapped, settings, table } from "./planted-case.ts";
 
 describe("a healthy deployment", () => {
   it("has no finding, and every check was made", () => {
@@ -39,6 +39,10 @@ describe("what could not be read", () => {
     );
     expect({ findings, checked }).toEqual({ findings: [], checked: 0 });
     expect(notChecked.every(({ why }) => why === "access denied")).toBe(true);
+    // Workers' queues have no mapping to judge.
+    expect(notChecked.filter(({ checks }) => checks.includes("mapping-disabled"))).toMatchObject([
+      { subject: { name: "default" } },
+    ]);
     const skipped = new Set(notChecked.flatMap(({ checks }) => checks));
     const made = CHECK_LIST.map(({ id }) => id).filter((id) => !skipped.has(id));
     // No function is known without a mapping.
@@ -106,6 +110,18 @@ describe("a function that several queues share", () => {
     expect(ofFunction(shared({ reservedConcurrency: found(20) }))).toEqual([]);
   });
 
+  it("is made for the one that wants most", () => {
+    const subject = shared({ reservedConcurrency: found(20) });
+    const [mail, ...others] = subject.topology.queues;
+    if (mail?.consumer.kind !== "lambda") throw new Error("the first queue is Lambda's");
+    const slow = { ...mail, consumer: { ...mail.consumer, timeoutSeconds: 300, memoryMb: 128 } };
+    const found300 = ofFunction({
+      ...subject,
+      topology: { ...subject.topology, queues: [slow, ...others] },
+    });
+    expect(found300).toMatchObject([{ id: "function-timeout", expected: "300 s" }]);
+  });
+
   it("must reserve as much as its mappings may start together", () => {
     expect(ofFunction(shared({ reservedConcurrency: found(9) }))).toMatchObject([
       {
@@ -114,6 +130,89 @@ describe("a function that several queues share", () => {
         found: "9 reserved for mappings of 10 maximum",
       },
     ]);
+  });
+});
+
+describe("a function's concurrency", () => {
+  const idsOf = (subject: Case) => diagnose(subject).findings.map(({ id }) => id);
+  const unlimited = (reserved: number | undefined): Case =>
+    mapped({
+      maximumConcurrency: undefined,
+      consumer: { ...mapping().consumer, reservedConcurrency: found(reserved) },
+    });
+
+  it("that covers its mappings and is not the topology's has drifted", () => {
+    for (const reserved of [5, 9, 11]) {
+      expect(idsOf(consumer({ reservedConcurrency: found(reserved) }))).toEqual([
+        "function-reserved-concurrency",
+      ]);
+    }
+  });
+
+  it("may not be reserved where a mapping has no maximum", () => {
+    const { findings } = diagnose(unlimited(10));
+    expect(findings.map(({ id }) => id)).toEqual(["mapping-concurrency", "function-reserved-low"]);
+    expect(findings[1]?.fix.call?.operation).toBe("DeleteFunctionConcurrency");
+    expect(idsOf(unlimited(undefined))).toEqual([
+      "mapping-concurrency",
+      "function-reserved-concurrency",
+    ]);
+  });
+
+  it("is changed of the function as a whole, whatever alias is mapped", () => {
+    const functionArn = `${mapping().functionArn}:live`;
+    const { findings } = diagnose(
+      mapped({
+        functionArn,
+        consumer: { ...mapping().consumer, recursiveLoop: found("Terminate") },
+      }),
+    );
+    expect(findings).toMatchObject([
+      {
+        subject: { location: functionArn },
+        fix: { call: { input: { FunctionName: mapping().functionArn } } },
+      },
+    ]);
+  });
+
+  it("is put right at once: for its mappings and for the topology", () => {
+    const { findings } = diagnose(consumer({ reservedConcurrency: found(4) }));
+    expect(findings[0]?.fix.call?.input).toMatchObject({ ReservedConcurrentExecutions: 10 });
+  });
+});
+
+describe("a redrive allow policy", () => {
+  const own = "arn:aws:sqs:eu-central-1:111122223333:shop-default";
+
+  it.each([
+    ["of any queue", { permission: "allowAll", sourceArns: [] }],
+    ["of none", { permission: "denyAll", sourceArns: [] }],
+    ["of none, with a list", { permission: "denyAll", sourceArns: [own] }],
+    ["of another", { permission: "byQueue", sourceArns: [`${own}-2`] }],
+    ["of another as well", { permission: "byQueue", sourceArns: [own, `${own}-2`] }],
+  ])("%s is not its own queue's", (_, redriveAllow) => {
+    const { findings } = diagnose(settings("default-dlq", { redriveAllow }));
+    expect(findings.map(({ id }) => id)).toEqual(["dead-letter-redrive-open"]);
+  });
+});
+
+describe("a bucket", () => {
+  it("is emptied as the topology says when one of its rules does it", () => {
+    const expirations = found([
+      { days: 60, everyObject: true },
+      { days: 90, everyObject: true },
+    ]);
+    expect(diagnose(bucket({ expirations })).findings).toEqual([]);
+  });
+});
+
+describe("a table whose TTL is on another attribute", () => {
+  it("loses that first: DynamoDB knows one at a time", () => {
+    const [finding] = diagnose(table({ ttlAttribute: found("expires") })).findings;
+    expect(finding?.fix.call?.input).toEqual({
+      TableName: "shop-table",
+      TimeToLiveSpecification: { AttributeName: "expires", Enabled: false },
+    });
   });
 });
 

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { CeleriacError, type Deployment, type DeploymentRequest } from "@celeriac/core";
 import { afterAll, describe, expect, it } from "vitest";
 import { runCommand } from "../command-harness.ts";
-import { healthyCase, shop } from "./healthy-case.ts";
-import { deployed, settings } from "./planted-case.ts";
+import { found, healthyCase, shop } from "./healthy-case.ts";
+import { bucket, deployed, mapped, settings } from "./planted-case.ts";
 
 const healthy = healthyCase();
 const file = join(tmpdir(), `celeriac-doctor-${process.pid}.json`);
@@ -117,6 +117,24 @@ describe("celeriac doctor", () => {
     });
     expect(run.out).toContain("  \u001b[31munsafe\u001b[39m  queue-visibility");
     expect((await doctor(short)).out).not.toContain("\u001b");
+  });
+});
+
+describe("what celeriac doctor prints", () => {
+  it("names a resource once, where its name says where it is", async () => {
+    const { out } = await doctor(bucket({ publicAccessBlocked: found(false) }).deployment);
+    expect(out).toMatch(/^bucket "shop-bucket"\n {2}unsafe/);
+  });
+
+  it("calls an emulator where it is, as far as the resources say it", async () => {
+    const elsewhere = { ...healthy.resources, endpoints: { sqs: "http://127.0.0.1:9324" } };
+    await writeFile(file, JSON.stringify(elsewhere));
+    const { out } = await doctor(mapped({ batchSize: 1 }).deployment, "--resources", file);
+    expect(out).toContain(
+      "aws lambda update-event-source-mapping --region eu-central-1 --cli-input",
+    );
+    const { out: queues } = await doctor(short, "--resources", file);
+    expect(queues).toContain("--endpoint-url http://127.0.0.1:9324 --cli-input-json");
   });
 });
 

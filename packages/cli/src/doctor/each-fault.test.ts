@@ -324,6 +324,19 @@ describe("each fault", () => {
   });
 });
 
+describe("each fix", () => {
+  it("is reviewed where it changes", async () => {
+    const fixes = CHECK_LIST.map(({ id }) => {
+      const [planted] = FAULTS[id] ?? [healthyCase()];
+      const [finding] = diagnose(planted).findings;
+      const { text, call } = finding?.fix ?? { text: "" };
+      if (call === undefined) return `${id}\n  ${text}\n`;
+      return `${id}\n  ${text}\n  ${call.service} ${call.operation} ${JSON.stringify(call.input)}\n`;
+    });
+    await expect(fixes.join("")).toMatchFileSnapshot("each-fix.txt");
+  });
+});
+
 describe("the ids of checks", () => {
   it("are each one check's", () => {
     const ids = CHECK_LIST.map(({ id }) => id);

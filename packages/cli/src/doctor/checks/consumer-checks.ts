@@ -49,7 +49,7 @@ export const CONSUMERS_CHECKS: readonly Check<ConsumersData>[] = [
         ? {
             ...consumedBy(mappings),
             expected: "no event source mapping",
-            fix: oneTooMany(mappings),
+            fix: noneAtAll(mappings),
           }
         : undefined,
   },
@@ -153,6 +153,12 @@ export const MAPPING_CHECKS: readonly Check<MappingData>[] = [
 
 function consumedBy(mappings: readonly DeployedMapping[]): { readonly found: string } {
   return { found: `consumed by ${mappings.map(({ functionArn }) => functionArn).join(" and ")}` };
+}
+
+function noneAtAll(mappings: readonly DeployedMapping[]): Fix {
+  const [mapping, ...others] = mappings;
+  if (mapping === undefined || others.length > 0) return oneTooMany(mappings);
+  return byCall("delete the mapping", "lambda", "DeleteEventSourceMapping", { UUID: mapping.id });
 }
 
 /** Which one is wrong, only whoever made it knows. */

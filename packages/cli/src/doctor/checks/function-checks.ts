@@ -103,7 +103,7 @@ export const RECURSION_CHECKS: readonly Check<RecursionData>[] = [
             found: `RecursiveLoop ${recursiveLoop || "not told"}`,
             expected: "Allow: the engine counts hops itself",
             fix: byCall("allow it", "lambda", "PutFunctionRecursionConfig", {
-              FunctionName: arn,
+              FunctionName: unqualified(arn),
               RecursiveLoop: "Allow",
             }),
           },
@@ -124,7 +124,7 @@ function differs(
     found: `${name} ${found} ${unit}`,
     expected: `${wanted} ${unit}`,
     fix: byCall("set it", "lambda", "UpdateFunctionConfiguration", {
-      FunctionName: arn,
+      FunctionName: unqualified(arn),
       [name]: wanted,
     }),
   };
@@ -139,9 +139,16 @@ function wantedReservation(consumers: readonly LambdaConsumer[]): number | undef
 
 function reserve(arn: string, count: number | undefined): Fix {
   return count === undefined
-    ? byCall("reserve none", "lambda", "DeleteFunctionConcurrency", { FunctionName: arn })
+    ? byCall("reserve none", "lambda", "DeleteFunctionConcurrency", {
+        FunctionName: unqualified(arn),
+      })
     : byCall("reserve as many", "lambda", "PutFunctionConcurrency", {
-        FunctionName: arn,
+        FunctionName: unqualified(arn),
         ReservedConcurrentExecutions: count,
       });
+}
+
+/** A function's ARN without its version or alias: these cannot be changed. */
+function unqualified(arn: string): string {
+  return arn.split(":").slice(0, 7).join(":");
 }
