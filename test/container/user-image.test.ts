@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { type ConnectedClient, createClient } from "celeriac/client";
 import { type EmbeddedAws, startEmbeddedAws } from "celeriac/local";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { buildImage, type Image } from "./executor/build-image.ts";
 import { documentedExtension } from "./fixture/documented-extension.ts";
 import { makeUserProject } from "./fixture/user-project.ts";
@@ -44,8 +44,20 @@ afterAll(async () => {
   await workshop?.stop();
 });
 
+/** A worker that a failed test has left would take the next one's tasks. */
+const started: WorkerContainer[] = [];
+afterEach(async () => {
+  for (const worker of started) worker.kill();
+  await Promise.all(started.splice(0).map((worker) => worker.exited));
+});
+
 const wait = { timeout: "60s" } as const;
-const start = (): Promise<WorkerContainer> => startWorkerContainer(workshop, image, aws);
+
+async function start(): Promise<WorkerContainer> {
+  const worker = await startWorkerContainer(workshop, image, aws);
+  started.push(worker);
+  return worker;
+}
 
 async function stop(worker: WorkerContainer): Promise<void> {
   worker.stop();

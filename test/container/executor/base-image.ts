@@ -19,11 +19,14 @@ export const BASE_ENVIRONMENT: Readonly<Record<string, string>> = {
   PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
 };
 
+const NPM = "/usr/local/lib/node_modules/npm";
+
 /** Files and folders of this machine that lie in every root, read-only: from where, to where. */
 export const BASE_BINDS: readonly (readonly [from: string, to: string])[] = (
   [
     ["/usr/lib", "/usr/lib"],
     ["/usr/lib64", "/usr/lib64"],
+    [npmFolder(), NPM],
     [realpathSync(process.execPath), "/usr/local/bin/node"],
   ] as const
 ).filter(([from]) => existsSync(from));
@@ -56,7 +59,7 @@ export function makeBaseRoot(root: string): void {
   writeFileSync(join(root, "etc/passwd"), `${USERS.join("\n")}\n`);
   writeFileSync(join(root, "etc/group"), `${GROUPS.join("\n")}\n`);
   execFileSync("chown", ["1000:1000", join(root, "home/node")]);
-  installNpm(root);
+  linkNpm(root);
 }
 
 /** Debian's merged folders: `/bin` leads to `usr/bin`. */
@@ -74,13 +77,17 @@ function copyCommand(name: string, folder: string): void {
   cpSync(realpathSync(join("/usr/bin", name)), join(folder, name));
 }
 
-function installNpm(root: string): void {
-  const folder = dirname(dirname(realpathSync(findOnPath("npm"))));
-  cpSync(folder, join(root, "usr/local/lib/node_modules/npm"), { recursive: true });
+/** The commands; npm itself is bound. */
+function linkNpm(root: string): void {
+  mkdirSync(join(root, NPM), { recursive: true });
   for (const name of ["npm", "npx"]) {
     symlinkSync(`../lib/node_modules/npm/bin/${name}-cli.js`, join(root, "usr/local/bin", name));
   }
   writeFileSync(join(root, "usr/local/bin/node"), "");
+}
+
+function npmFolder(): string {
+  return dirname(dirname(realpathSync(findOnPath("npm"))));
 }
 
 function findOnPath(program: string): string {

@@ -16,6 +16,8 @@ export interface Container {
   ): Promise<number | null>;
   /** Sends its process 1 the image's stop signal. */
   stop(): void;
+  /** Ends it at once, if it has not ended. */
+  kill(): void;
   readonly exited: Promise<ChildExit>;
 }
 
@@ -74,6 +76,7 @@ export function startContainer({ image, environment, keeper }: ContainerOptions)
     stop: () => {
       process.kill(innerPid(outer.pid), config.signal);
     },
+    kill: () => outer.kill("SIGKILL"),
     exited: outer.exited,
   };
 }
