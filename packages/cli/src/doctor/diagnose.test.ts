@@ -1,10 +1,10 @@
-import type { DeployedFunction } from "@celeriac/core";
+import { type DeployedFunction, encodeEnvelope } from "@celeriac/core";
 import { describe, expect, it } from "vitest";
 import type { Case } from "./case.ts";
 import { CHECK_LIST } from "./check-list.ts";
 import { diagnose } from "./diagnose.ts";
 import { found, healthyCase, mapping } from "./healthy-case.ts";
-import { bucket, consumer, deployed, mapped, settings, table } from "./planted-case.ts";
+import { bucket, consumer, deployed, mapped, schedule, settings, table } from "./planted-case.ts";
 
 describe("a healthy deployment", () => {
   it("has no finding, and every check was made", () => {
@@ -203,6 +203,23 @@ describe("a bucket", () => {
       { days: 90, everyObject: true },
     ]);
     expect(diagnose(bucket({ expirations })).findings).toEqual([]);
+  });
+});
+
+describe("a schedule whose task is given something", () => {
+  it("is put right by a deployment: no report tells the input", () => {
+    const healthy = schedule({ timezone: "Europe/London" });
+    const body = encodeEnvelope({
+      ...{ version: 1, taskId: "t", task: "report", generation: 0, enqueuedAt: 0, hops: 0 },
+      input: { kind: "inline", value: { password: "hunter2" } },
+    });
+    const schedules = healthy.topology.schedules.map((each) => ({ ...each, body }));
+    const { findings } = diagnose({ ...healthy, topology: { ...healthy.topology, schedules } });
+    expect(findings.map(({ id, fix }) => [id, fix])).toEqual([
+      ["schedule-timezone", { text: "deploy the app again: a call would show the task's input" }],
+      ["schedule-message", { text: "deploy the app again: a call would show the task's input" }],
+    ]);
+    expect(JSON.stringify(findings)).not.toContain("hunter2");
   });
 });
 

@@ -1,4 +1,10 @@
-import type { DeployedSchedule, QueueLocation, Resources, ScheduleResource } from "@celeriac/core";
+import {
+  type DeployedSchedule,
+  decodeEnvelope,
+  type QueueLocation,
+  type Resources,
+  type ScheduleResource,
+} from "@celeriac/core";
 import type { Check, Difference } from "../check.ts";
 import { byCall, DEPLOY, type Fix } from "../fix.ts";
 
@@ -141,10 +147,21 @@ function sendMessageArn({ partition }: ScheduleSite): string {
   return `arn:${partition}:scheduler:::aws-sdk:sqs:sendMessage`;
 }
 
+/** What Scheduler replaces in a message, and any instant in its place. */
+const [SCHEDULED_TIME, SAMPLE_TICK] = ["<aws.scheduler.scheduled-time>", "1970-01-01T00:00:00Z"];
+
+/** Whether a message tells what its task is given: a report is no place for that. */
+function holdsInput(body: string): boolean {
+  const answer = decodeEnvelope(body.replaceAll(SCHEDULED_TIME, SAMPLE_TICK));
+  return answer.kind !== "envelope" || answer.envelope.input !== undefined;
+}
+
 /** Scheduler changes a schedule as a whole: what the call does not name is reset. */
 function put(site: ScheduleSite): Fix {
   const { schedule, group, queue, deadLetters } = site;
   if (queue === undefined || deadLetters === undefined) return DEPLOY;
+  if (holdsInput(schedule.body))
+    return { text: `${DEPLOY.text}: a call would show the task's input` };
   return byCall("set it", "scheduler", "UpdateSchedule", {
     Name: schedule.name,
     GroupName: group.group,
