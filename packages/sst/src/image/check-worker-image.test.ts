@@ -124,11 +124,13 @@ describe("an entry leads to runWorker", () => {
 
   it.each<[how: string, text: string]>([
     ["not in a comment", '// import { runWorker } from "celeriac/worker";'],
+    ["not in a comment on a dynamic import", '// await import("celeriac/worker");'],
     ["not in a longer comment", '/*\nimport { runWorker } from "celeriac/worker";\n*/'],
     ["not by a type", 'import type { runWorker } from "celeriac/worker";'],
     ["not by another export", 'import { WorkerOptions } from "celeriac/worker";'],
     ["not from another module", 'import { runWorker } from "celeriac/lambda";'],
     ["not by a file that is not there", 'import "./start.ts";'],
+    ["not by itself", 'import "./w.ts";'],
   ])("%s", (_how, text) => {
     expect(said({ ...PROJECT, "w.ts": text }, { entry: "w.ts" })).toContain("neither it nor");
   });
