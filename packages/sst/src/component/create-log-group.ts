@@ -4,7 +4,7 @@ import { transformed } from "./transforms.ts";
 
 /** The log group of a queue's consumer, or of the function that consumes several. */
 export function createLogGroup(
-  { transform, options }: Context,
+  { physical, transform, options }: Context,
   name: string,
   retention: LogRetention,
 ): aws.cloudwatch.LogGroup {
@@ -12,7 +12,7 @@ export function createLogGroup(
     ...transformed(
       transform.logGroup,
       name,
-      { retentionInDays: LOG_RETENTION_DAYS[retention] },
+      { name: physical.logGroup(name), retentionInDays: LOG_RETENTION_DAYS[retention] },
       options,
     ),
   );

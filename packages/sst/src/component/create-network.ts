@@ -29,7 +29,12 @@ export function createNetwork(context: Context): Network {
     { vpcId: vpc.id, routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: gateway.id }] },
     options,
   );
-  const zones = aws.getAvailabilityZonesOutput({ state: "available" }, options).names;
+  // Not the local zones that an account has asked for: Fargate is not in them.
+  const regional = [{ name: "opt-in-status", values: ["opt-in-not-required"] }];
+  const zones = aws.getAvailabilityZonesOutput(
+    { state: "available", filters: regional },
+    options,
+  ).names;
   const subnets = SUBNET_CIDRS.map((cidrBlock, index) => {
     const subnet = new aws.ec2.Subnet(
       `${name}Subnet${index + 1}`,

@@ -71,7 +71,7 @@ function createWorker(
   queue: FargateQueue,
 ): Worker {
   const name = context.names.queue("Worker", queue.name);
-  const logGroupName = `/celeriac/${$app.name}/${$app.stage}/${name}`;
+  const logGroupName = context.physical.logGroup(name);
   const service = new sst.aws.Service(
     name,
     serviceArgs(context, args, site, cluster, queue, logGroupName),

@@ -27,6 +27,7 @@ function all(names: PhysicalNames, queueName: string, kindName: string): Record<
     metricNamespace: names.metricNamespace,
     metricFilter: names.metricFilter(queueName, kindName),
     metric: names.metric(queueName, kindName),
+    logGroup: names.logGroup(`Tasks${kindName}`),
   };
 }
 
@@ -39,6 +40,7 @@ describe("Physical names are what AWS takes, whatever app, stage and component a
     metricNamespace: /^(?!AWS\/)[^:*$]{1,255}$/,
     metricFilter: /^[^:*]{1,512}$/,
     metric: /^[^:*$]{1,255}$/,
+    logGroup: /^\/celeriac\/[\w./#-]{1,502}$/,
   };
 
   it("within their lengths and characters", () => {
@@ -71,6 +73,7 @@ describe("Physical names are what AWS takes, whatever app, stage and component a
       metricNamespace: "Celeriac/shop/prod/Tasks",
       metricFilter: "shop_prod_Tasks_video_dead-letters",
       metric: "video_dead-letters",
+      logGroup: "/celeriac/shop/prod/Tasksdead-letters",
     });
     const long = { app: "a".repeat(100), stage: "prod", component: "Tasks" };
     expect(physicalNames(long).scheduleGroup).toBe(`${"a".repeat(47)}_b58042e3baf51436`);

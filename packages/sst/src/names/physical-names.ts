@@ -20,6 +20,8 @@ export interface PhysicalNames {
   readonly dashboard: string;
   /** EventBridge Scheduler's group: one per account and region, 64 characters (CreateScheduleGroup, Name). */
   readonly scheduleGroup: string;
+  /** The log group of a function or worker, by its logical name: `A-Z a-z 0-9 . - _ / #`, 512 characters (CreateLogGroup). */
+  logGroup(name: string): string;
   /** The namespace of metrics taken from log lines: 255 characters (PutMetricFilter, metricNamespace). */
   readonly metricNamespace: string;
   /** A metric filter: one per log group, neither `:` nor `*`, 512 characters (PutMetricFilter, filterName). */
@@ -42,6 +44,7 @@ export function physicalNames(site: Site): PhysicalNames {
     sharedAlarm: (kind) => name(255, kind),
     dashboard: name(255),
     scheduleGroup: name(64),
+    logGroup: (name) => shorten(`/celeriac/${site.app}/${site.stage}/${name}`, 512),
     metricNamespace: shorten(["Celeriac", ...place].join("/"), 255),
     metricFilter: (queue, kind) => name(512, queue, kind),
     metric: (queue, kind) => shorten(`${queue}_${kind}`, 255),
