@@ -1,4 +1,5 @@
 import {
+  lambdaVisibilitySeconds,
   type QueueLocation,
   type QueueResource,
   type QueueSettings,
@@ -218,14 +219,14 @@ export const ANY_QUEUE_CHECKS: readonly Check<AnyQueueData>[] = [
   },
 ];
 
-/** AWS's advice for a queue that Lambda consumes: so many times the function's timeout, and the window. */
-const VISIBILITY_FACTOR = 6;
-
 /** The topology's, or more where the function that is deployed has a longer timeout. */
 function wantedVisibility({ queue, functionTimeoutSeconds }: QueueData): number {
   const { consumer, visibilityTimeoutSeconds } = queue;
   const window = consumer.kind === "lambda" ? consumer.batchWindowSeconds : 0;
-  return Math.max(visibilityTimeoutSeconds, VISIBILITY_FACTOR * functionTimeoutSeconds + window);
+  return Math.max(
+    visibilityTimeoutSeconds,
+    lambdaVisibilitySeconds(functionTimeoutSeconds, window),
+  );
 }
 
 function visibility(data: QueueData, found: number) {
