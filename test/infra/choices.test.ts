@@ -105,6 +105,14 @@ describe("what can be chosen", () => {
     expect(JSON.stringify(role?.statements)).toContain(":repository/team/worker");
   });
 
+  it("build arguments and secrets of the image, beside the entry", async () => {
+    const image = { args: { EXTERNAL: "sharp" }, secrets: { NPMRC: "token" } };
+    const deployed = await made({ worker: { ...worker, image } });
+    const [built] = ofType(deployed, "docker-build:index:Image");
+    expect(built?.inputs["buildArgs"]).toEqual({ EXTERNAL: "sharp", ENTRY: worker.entry });
+    expect(built?.inputs["secrets"]).toMatchObject({ NPMRC: "token" });
+  });
+
   it("recovery of the table, no protection of it, and no dashboard", async () => {
     const deployed = await made(
       { table: { pointInTimeRecovery: true, deletionProtection: false }, dashboard: false },

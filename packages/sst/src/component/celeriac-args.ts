@@ -76,4 +76,6 @@ export interface WorkerImageArgs {
   readonly dockerfile?: string;
   /** Build arguments. */
   readonly args?: Readonly<Record<string, string>>;
+  /** Build secrets, by id: `NPMRC` is npm's configuration, for a private registry. No layer of the image holds them. */
+  readonly secrets?: Readonly<Record<string, $util.Input<string>>>;
 }

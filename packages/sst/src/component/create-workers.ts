@@ -57,7 +57,7 @@ function createCluster(context: Context, vpc: WorkerSite["vpc"]): sst.aws.Cluste
     name,
     {
       vpc: vpc ?? createNetwork(context),
-      transform: { cluster: both(() => undefined, context.transform.cluster) },
+      transform: { cluster: context.transform.cluster },
     },
     context.options,
   );
@@ -93,14 +93,11 @@ function serviceArgs(
   logGroupName: string,
 ): sst.aws.ServiceArgs {
   const { consumer } = queue;
-  const { image, health, environment } = workerImage({
-    entry: args.entry,
-    ...(typeof args.image === "string" ? {} : args.image),
-  });
+  const { image, health, environment } = imageOf(args);
   const tasks = $util.interpolate`task/${cluster.nodes.cluster.name}/*`;
   return {
     cluster,
-    image: typeof args.image === "string" ? args.image : { ...image, args: { ...image.args } },
+    image,
     health: { ...health, command: [...health.command] },
     cpu: `${consumer.cpuUnits / 1024} vCPU` as sst.aws.ServiceArgs["cpu"],
     memory: `${consumer.memoryMb / 1024} GB` as sst.aws.ServiceArgs["memory"],
@@ -144,11 +141,20 @@ function serviceArgs(
           ),
         context.transform.executionRole,
       ),
-      image: both(() => undefined, context.transform.image),
-      logGroup: both(() => undefined, context.transform.logGroup),
-      autoScalingTarget: both(() => undefined, context.transform.autoScalingTarget),
+      image: context.transform.image,
+      logGroup: context.transform.logGroup,
+      autoScalingTarget: context.transform.autoScalingTarget,
     },
   };
+}
+
+/** An image that was built elsewhere is asked for its health in the same way. */
+function imageOf({ entry, image: given = {} }: WorkerArgs) {
+  if (typeof given === "string") return { ...workerImage({ entry }), image: given };
+  const { secrets } = given;
+  const { image, ...others } = workerImage({ entry, ...given });
+  const built = { ...image, args: { ...image.args }, ...(secrets && { secrets: { ...secrets } }) };
+  return { ...others, image: built };
 }
 
 function isFargateQueue(queue: QueueResource): queue is FargateQueue {

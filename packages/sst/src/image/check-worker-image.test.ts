@@ -85,6 +85,7 @@ describe("a worker's image that could not work is refused before anything is mad
     ],
     ["an unknown option", {}, { image: { dockerFile: "x" } }, "dockerfile"],
     ["an argument that is no text", {}, { image: { args: { EXTERNAL: 1 } } }, "EXTERNAL"],
+    ["secrets that have no ids", {}, { image: { secrets: "a" } }, "worker.image.secrets is"],
     ["a context that is no text", {}, { image: { context: 5 } }, "worker.image.context is 5"],
   ])("%s", (what, files, worker, says) => {
     const entry = what === "no entry" ? undefined : "src/worker.ts";

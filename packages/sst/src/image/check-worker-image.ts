@@ -11,7 +11,7 @@ import {
 
 type Options = Readonly<Record<string, unknown>>;
 
-const IMAGE_OPTIONS = ["context", "dockerfile", "args"] as const;
+const IMAGE_OPTIONS = ["context", "dockerfile", "args", "secrets"] as const;
 const LOCK_FILES = ["package-lock.json", "npm-shrinkwrap.json"] as const;
 const WHAT_TO_WRITE = 'import { runWorker } from "celeriac/worker" and await runWorker(app, [...])';
 
@@ -32,6 +32,8 @@ export function checkWorkerImage(worker: Options, root: string, checks: OptionCh
   if (typeof image === "string") return;
   if (!checks.object("worker.image", image)) return;
   checks.known(image, IMAGE_OPTIONS, "worker.image.");
+  // A secret's value may not be known yet.
+  if (image["secrets"] !== undefined) checks.object("worker.image.secrets", image["secrets"]);
   const options = { ...image, entry };
   if (areTexts(options, checks)) checkBuild(options, root, checks);
 }
