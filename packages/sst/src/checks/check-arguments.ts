@@ -1,5 +1,6 @@
 import { type App, createMistakes, createOptionChecks, type OptionChecks } from "@celeriac/core";
 import { checkAlarmOptions } from "../alarms/check-alarm-options.ts";
+import { LOG_RETENTION_DAYS } from "../settings/log-retention.ts";
 import { checkConsumer } from "./check-consumer.ts";
 import { checkWorker } from "./check-worker.ts";
 import { declaredAt } from "./declared-at.ts";
@@ -14,8 +15,6 @@ export interface GivenArguments {
   readonly table?: unknown;
   readonly logRetention?: unknown;
 }
-
-import { LOG_RETENTION_DAYS } from "../settings/log-retention.ts";
 
 const LOG_RETENTIONS = Object.keys(LOG_RETENTION_DAYS);
 const ARGUMENTS = [

@@ -6,7 +6,7 @@ import { producerStatements } from "../access/producer-statements.ts";
 import { checkArguments } from "../checks/check-arguments.ts";
 import { checkPolicies } from "../checks/check-policies.ts";
 import { shareConsumer } from "../consumers/share-consumer.ts";
-import { logicalNames } from "../names/logical-names.ts";
+import { type LogicalNames, logicalNames } from "../names/logical-names.ts";
 import { physicalNames } from "../names/physical-names.ts";
 import type { CeleriacArgs, ConsumerArgs } from "./celeriac-args.ts";
 import { checkVisibility } from "./check-visibility.ts";
@@ -37,7 +37,7 @@ const DEFAULT_LOG_RETENTION = "1 month";
  * @throws {CeleriacError} `invalid-definition`, naming every mistake in the arguments, before anything is made.
  */
 export class Celeriac extends $util.ComponentResource {
-  /** Where everything is: what `doctor` takes, and what a link tells. */
+  /** Where everything is, as a link tells it: `CELERIAC_RESOURCES` for what SST cannot link. */
   readonly resources: LinkedResources;
   readonly nodes: {
     readonly queues: Queues;
@@ -73,7 +73,7 @@ export class Celeriac extends $util.ComponentResource {
     );
     this.#name = name;
     this.#topology = described;
-    const context = this.#context(args, parent);
+    const context = contextOf(described, names, name, args, parent);
     const queues = createQueues(context);
     const table = createTable(context, args.table ?? {});
     const bucket = createBucket(context);
@@ -132,21 +132,27 @@ export class Celeriac extends $util.ComponentResource {
   getSSTLink(): Link {
     return linkOf(this.resources, producerStatements(this.#topology, this.#arns));
   }
+}
 
-  #context(args: CeleriacArgs, parent: $util.ComponentResource): Context {
-    const options = { parent };
-    return {
-      topology: this.#topology,
-      names: logicalNames(this.#name),
-      physical: physicalNames({ app: $app.name, stage: $app.stage, component: this.#name }),
-      transform: args.transform ?? {},
-      options,
-      retains: $app.removal !== "remove",
-      partition: aws.getPartitionOutput({}, options).partition,
-      region: aws.getRegionOutput({}, options).region,
-      account: aws.getCallerIdentityOutput({}, options).accountId,
-    };
-  }
+function contextOf(
+  described: Topology,
+  names: LogicalNames,
+  component: string,
+  args: CeleriacArgs,
+  parent: $util.ComponentResource,
+): Context {
+  const options = { parent };
+  return {
+    topology: described,
+    names,
+    physical: physicalNames({ app: $app.name, stage: $app.stage, component }),
+    transform: args.transform ?? {},
+    options,
+    retains: $app.removal !== "remove",
+    partition: aws.getPartitionOutput({}, options).partition,
+    region: aws.getRegionOutput({}, options).region,
+    account: aws.getCallerIdentityOutput({}, options).accountId,
+  };
 }
 
 function consumerArgs(consumer: CeleriacArgs["consumer"]): ConsumerArgs | undefined {

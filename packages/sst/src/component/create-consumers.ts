@@ -138,7 +138,7 @@ function functionArgs(
     ...(reserved === undefined ? {} : { concurrency: { reserved } }),
     logging: { logGroup: logGroup.name },
     transform: {
-      function: both(() => undefined, context.transform.function),
+      function: context.transform.function,
       // SST lets every principal of the account take the role, which only `sst dev` needs, and attaches a managed policy
       // that may write to every log group.
       role: both((role) => {
