@@ -48,6 +48,7 @@ describe("what the executor does not know is an error that names the line", () =
     ["COPY --chown=node a b", "the flag --chown"],
     ["COPY *.json ./", "COPY of *.json"],
     ["CMD node worker.mjs", "a command in shell form"],
+    ["ENV a='$b'", "a value with '"],
     ["HEALTHCHECK NONE", "HEALTHCHECK without CMD"],
   ])("%s", async (line, says) => {
     await expect(build([FROM, line])).rejects.toThrow(`line 2: ${says}`);
@@ -131,6 +132,18 @@ describe("the executor does as Docker does", () => {
 });
 
 describe("a container", () => {
+  it("is started by its entrypoint, or the base image's, which takes what is no program for Node's", async () => {
+    const run = async (...lines: readonly string[]): Promise<readonly string[]> => {
+      const image = await build([FROM, ...lines]);
+      const container = startContainer({ image, environment: {}, keeper: workshop.keeper });
+      await container.exited;
+      return container.lines;
+    };
+    expect(await run('CMD ["-p", "1 + 1"]')).toEqual(["2"]);
+    expect(await run('CMD ["echo", "a"]', 'ENTRYPOINT ["echo", "b"]')).toEqual(["b"]);
+    expect(await run('ENTRYPOINT ["echo", "b"]', 'CMD ["c"]')).toEqual(["b c"]);
+  });
+
   const program =
     "process.on('SIGINT',()=>process.exit(5));setInterval(()=>{},1e6);" +
     "console.log(process.pid,process.getuid(),process.cwd(),process.env.A,process.env.B)";

@@ -33,7 +33,8 @@ beforeAll(async () => {
   writeFileSync(`${dockerfile}.dockerignore`, ignored);
   writeFileSync(join(project, ".env"), "TOKEN=secret\n");
   folder = await keeper.folder();
-  image = await buildImage({ dockerfile, context: project, folder, cache, secrets, keeper });
+  const args = { EXTERNAL: "stamped" };
+  image = await buildImage({ args, dockerfile, context: project, folder, cache, secrets, keeper });
   aws = await startEmbeddedAws(app);
   client = createClient(app, { resources: aws.resources });
 });
@@ -82,6 +83,7 @@ describe("a container of the worker's image", () => {
       pid: 1,
       entry: "/app/worker.mjs",
       greeting: "Hello from the image",
+      stamp: "installed",
       writable: ["/tmp"],
       secrets: [],
     });

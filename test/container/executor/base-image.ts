@@ -19,6 +19,17 @@ export const BASE_ENVIRONMENT: Readonly<Record<string, string>> = {
   PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
 };
 
+/** What the official image starts commands by: `node`, unless they name a program. */
+export const BASE_ENTRYPOINT: readonly string[] = ["docker-entrypoint.sh"];
+
+const ENTRYPOINT_SCRIPT = `#!/bin/sh
+set -e
+if [ "\${1#-}" != "$1" ] || [ -z "$(command -v "$1")" ] || { [ -f "$1" ] && ! [ -x "$1" ]; }; then
+  set -- node "$@"
+fi
+exec "$@"
+`;
+
 const NPM = "/usr/local/lib/node_modules/npm";
 
 /** Files and folders of this machine that lie in every root, read-only: from where, to where. */
@@ -59,6 +70,8 @@ export function makeBaseRoot(root: string): void {
   writeFileSync(join(root, "etc/passwd"), `${USERS.join("\n")}\n`);
   writeFileSync(join(root, "etc/group"), `${GROUPS.join("\n")}\n`);
   execFileSync("chown", ["1000:1000", join(root, "home/node")]);
+  const entrypoint = join(root, "usr/local/bin", ...BASE_ENTRYPOINT);
+  writeFileSync(entrypoint, ENTRYPOINT_SCRIPT, { mode: 0o755 });
   linkNpm(root);
 }
 

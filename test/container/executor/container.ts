@@ -33,7 +33,8 @@ const OUTSIDE = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" };
 
 export function startContainer({ image, environment, keeper }: ContainerOptions): Container {
   const { root, config } = image;
-  const { user, directory, command } = config;
+  const { user, directory } = config;
+  const command = [...config.entrypoint, ...config.command];
   const enclosed: Enclosed = {
     ...{ root, user, directory, command },
     binds: [],

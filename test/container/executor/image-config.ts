@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { BASE_ENVIRONMENT } from "./base-image.ts";
+import { BASE_ENTRYPOINT, BASE_ENVIRONMENT } from "./base-image.ts";
 import type { HealthCheck, Setting } from "./instruction.ts";
 import { ROOT, type User } from "./user.ts";
 
@@ -12,6 +12,8 @@ export interface ImageConfig {
   /** What asks a container to stop. */
   readonly signal: string;
   readonly check: HealthCheck | undefined;
+  /** What the command is given to. */
+  readonly entrypoint: readonly string[];
   readonly command: readonly string[];
 }
 
@@ -22,6 +24,7 @@ export const BASE_CONFIG: ImageConfig = {
   ports: [],
   signal: "SIGTERM",
   check: undefined,
+  entrypoint: BASE_ENTRYPOINT,
   command: ["node"],
 };
 
@@ -47,6 +50,9 @@ export function configure(
       return { ...config, signal: expand(instruction.signal) };
     case "healthcheck":
       return { ...config, check: instruction.check };
+    case "entrypoint":
+      // As in Docker: the command that was meant for another entrypoint is dropped.
+      return { ...config, entrypoint: instruction.command, command: [] };
     case "cmd":
       return { ...config, command: instruction.command };
   }

@@ -21,6 +21,7 @@ export type Setting =
   | { readonly kind: "expose"; readonly ports: readonly string[] }
   | { readonly kind: "stopsignal"; readonly signal: string }
   | { readonly kind: "healthcheck"; readonly check: HealthCheck }
+  | { readonly kind: "entrypoint"; readonly command: readonly string[] }
   | { readonly kind: "cmd"; readonly command: readonly string[] };
 
 /** What a RUN sees for its own time. */

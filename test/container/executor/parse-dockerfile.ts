@@ -3,6 +3,7 @@ import {
   type Cmd,
   type Copy,
   DockerfileParser,
+  type Entrypoint,
   type Env,
   type From,
   type Healthcheck,
@@ -33,14 +34,17 @@ const READERS: Readonly<Record<string, Reader>> = {
   ARG: (parsed) => {
     const property = (parsed as Arg).getProperty();
     if (property === null) throw unknown(parsed, "ARG without a name");
+    checkPlain(parsed);
     return { kind: "arg", name: property.getName(), fallback: property.getValue() ?? undefined };
   },
-  ENV: (parsed) => ({
-    kind: "env",
-    variables: (parsed as Env)
-      .getProperties()
-      .map((each) => [each.getName(), each.getValue() ?? ""]),
-  }),
+  ENV: (parsed) => {
+    checkPlain(parsed);
+    const properties = (parsed as Env).getProperties();
+    return {
+      kind: "env",
+      variables: properties.map((each) => [each.getName(), each.getValue() ?? ""]),
+    };
+  },
   WORKDIR: (parsed) => ({ kind: "workdir", path: textOf(parsed) }),
   USER: (parsed) => ({ kind: "user", user: textOf(parsed) }),
   RUN: readRun,
@@ -48,6 +52,10 @@ const READERS: Readonly<Record<string, Reader>> = {
   EXPOSE: (parsed) => ({ kind: "expose", ports: textOf(parsed).split(/\s+/) }),
   STOPSIGNAL: (parsed) => ({ kind: "stopsignal", signal: textOf(parsed) }),
   HEALTHCHECK: readHealthcheck,
+  ENTRYPOINT: (parsed) => ({
+    kind: "entrypoint",
+    command: execForm(parsed, (parsed as Entrypoint).getArgumentsContent()),
+  }),
   CMD: (parsed) => ({
     kind: "cmd",
     command: execForm(parsed, (parsed as Cmd).getArgumentsContent()),
@@ -119,6 +127,11 @@ function execForm(parsed: Parsed, text: string | null): readonly string[] {
   const command: unknown = JSON.parse(text);
   if (Array.isArray(command) && command.every((each) => typeof each === "string")) return command;
   throw unknown(parsed, "a command that is not a list of strings");
+}
+
+/** Values in single quotes are not expanded, and backslashes take part: neither is known here. */
+function checkPlain(parsed: Parsed): void {
+  if (/['\\]/.test(textOf(parsed))) throw unknown(parsed, "a value with ' or a backslash");
 }
 
 function checkFlags(

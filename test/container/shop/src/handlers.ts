@@ -1,4 +1,5 @@
 import { accessSync, constants, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { handle, type TaskHandler } from "celeriac";
 import * as tasks from "./tasks.ts";
 
@@ -15,6 +16,11 @@ function isWritable(path: string): boolean {
   }
 }
 
+/** What a package says that is not bundled; the repository that tests this has no such package. */
+function stamp(): string {
+  return String(createRequire(import.meta.url)("stamped"));
+}
+
 const entry = (): string => process.argv[1] ?? "";
 
 export const handlers: readonly TaskHandler[] = [
@@ -23,6 +29,7 @@ export const handlers: readonly TaskHandler[] = [
     pid: process.pid,
     entry: entry(),
     greeting: readFileSync("templates/greeting.txt", "utf8").trim(),
+    stamp: stamp(),
     writable: PATHS.filter(isWritable),
     secrets: Object.keys(process.env).filter((name) => name.startsWith("NPM")),
   })),

@@ -9,6 +9,7 @@ export const describe = defineTask({
     pid: z.number(),
     entry: z.string(),
     greeting: z.string(),
+    stamp: z.string(),
     /** What the user may write, of the image's paths. */
     writable: z.array(z.string()),
     secrets: z.array(z.string()),
