@@ -83,6 +83,25 @@ describe("a worker's bundle", () => {
     expect(await printed()).toBe("worker.mjs 1");
   });
 
+  it("keeps the names of classes, which are those of recorded errors", async () => {
+    write(
+      "src/worker.ts",
+      "class OutOfStock extends Error {}\nconsole.log(new OutOfStock().constructor.name);\n",
+    );
+    expect((await bundle("src/worker.ts")).code).toBe(0);
+    expect(await printed()).toBe("OutOfStock");
+  });
+
+  it("shows a line of an error that nobody caught, not the whole bundle", async () => {
+    const calls = Array.from({ length: 1000 }, (_, n) => `console.error(Math.random() > 2, ${n});`);
+    write("src/worker.ts", `${calls.join("\n")}\nthrow new Error("nobody caught this");\n`);
+    expect((await bundle("src/worker.ts")).code).toBe(0);
+    const { output } = await run(join(project, "out/worker.mjs"));
+    expect(output).toContain("nobody caught this");
+    const longest = Math.max(...output.split("\n").map((line) => line.length));
+    expect(longest).toBeLessThan(1000);
+  });
+
   it("finds what is not bundled, and what that depends on, beside itself", async () => {
     write("src/worker.ts", PRINT);
     install("node_modules/native", "native", {
@@ -92,8 +111,11 @@ describe("a worker's bundle", () => {
     install("node_modules/native/node_modules/needed", "needed", { dependencies: { deep: "1" } });
     install("node_modules/deep", "deep");
     install("node_modules/unrelated", "unrelated");
+    install("node_modules/native/node_modules/unrelated", "unrelated");
     expect(await bundle("src/worker.ts", "native")).toEqual({ code: 0, output: "" });
-    expect(existsSync(join(project, "out/node_modules/unrelated"))).toBe(false);
+    for (const path of ["unrelated", "native/node_modules/unrelated"]) {
+      expect(existsSync(join(project, "out/node_modules", path))).toBe(false);
+    }
     expect(await printed()).toBe('["native",["needed",["deep"]]]');
   });
 

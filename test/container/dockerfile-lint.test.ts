@@ -34,3 +34,9 @@ describe("the worker's Dockerfile breaks no rule of hadolint's", () => {
     expect(codes).toContain(rule);
   });
 });
+
+describe("the ignore file beside it", () => {
+  it("has the line that SST would otherwise write into the installed package", () => {
+    expect(readFileSync(`${DOCKERFILE}.dockerignore`, "utf8").split("\n")).toContain(".sst");
+  });
+});
