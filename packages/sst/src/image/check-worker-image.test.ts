@@ -5,8 +5,10 @@ import { createMistakes, createOptionChecks } from "@celeriac/core";
 import { afterEach, describe, expect, it } from "vitest";
 import { checkWorkerImage } from "./check-worker-image.ts";
 
-let root = "";
-afterEach(() => rmSync(root, { recursive: true }));
+const roots: string[] = [];
+afterEach(() => {
+  for (const root of roots.splice(0)) rmSync(root, { recursive: true });
+});
 
 const WORKER = 'import { runWorker } from "celeriac/worker";\nawait runWorker(app);\n';
 const OWN = "node_modules/celeriac/docker/Dockerfile";
@@ -17,7 +19,8 @@ function said(
   files: Readonly<Record<string, string | undefined>>,
   worker: Readonly<Record<string, unknown>> = { entry: "src/worker.ts" },
 ): string {
-  root = mkdtempSync(join(tmpdir(), "celeriac-image-"));
+  const root = mkdtempSync(join(tmpdir(), "celeriac-image-"));
+  roots.push(root);
   for (const [path, text] of Object.entries(files)) {
     if (text === undefined) continue;
     mkdirSync(dirname(join(root, path)), { recursive: true });
