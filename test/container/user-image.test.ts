@@ -10,7 +10,7 @@ import { buildImage, type Image } from "./executor/build-image.ts";
 import { documentedExtension } from "./fixture/documented-extension.ts";
 import { makeUserProject } from "./fixture/user-project.ts";
 import { startWorkerContainer, type WorkerContainer } from "./fixture/worker-container.ts";
-import { openWorkshop, type Workshop } from "./fixture/workshop.ts";
+import { DOCKERFILE, openWorkshop, type Workshop } from "./fixture/workshop.ts";
 import { app } from "./shop/src/app.ts";
 import * as tasks from "./shop/src/tasks.ts";
 
@@ -71,6 +71,18 @@ describe("the worker's image", () => {
     expect(existsSync(join(folder, "stage-build/app/src/worker.ts"))).toBe(true);
     expect(existsSync(join(folder, "stage-build/app/.env"))).toBe(false);
     expect(existsSync(join(folder, "stage-build/root/.npmrc"))).toBe(false);
+  });
+});
+
+describe("a build that cannot work ends with what to do", () => {
+  it("without npm's lock file", async () => {
+    const { keeper, cache } = workshop;
+    const [context, empty] = await Promise.all([keeper.folder(), keeper.folder()]);
+    writeFileSync(join(context, "package.json"), "{}");
+    const built = buildImage({ dockerfile: DOCKERFILE, context, folder: empty, cache, keeper });
+    await expect(built).rejects.toThrow(
+      /ended with 1:\nThere is no package-lock.json in the build/,
+    );
   });
 });
 
