@@ -11,7 +11,7 @@ export function deployNovel(): Record<string, unknown> {
     consumer: "examples/novel/src/lambda.handler",
     worker: {
       entry: "examples/novel/src/worker.ts",
-      image: { args: { EXTERNAL: "sharp" } },
+      image: { args: { EXTERNAL: "sharp", OMIT: "dev" } },
     },
   });
   const api = new sst.aws.Function("Api", {

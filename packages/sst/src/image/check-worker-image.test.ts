@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createMistakes, createOptionChecks } from "@celeriac/core";
 import { afterEach, describe, expect, it } from "vitest";
 import { checkWorkerImage } from "./check-worker-image.ts";
+import { leadsToRunWorker } from "./leads-to-run-worker.ts";
 
 const roots: string[] = [];
 afterEach(() => {
@@ -121,6 +122,7 @@ describe("an entry leads to runWorker", () => {
     ],
     ["by a file named as compiled", { "w.ts": 'export * from "./a/s.js";', "a/s.ts": worker }],
     ["by a folder", { "w.ts": 'import "./a";', "a/index.ts": worker }],
+    ["perhaps by an alias", { "w.ts": 'import { start } from "@/start";' }],
     ["through a circle", { "w.ts": 'import "./a.ts";', "a.ts": `import "./w.ts";\n${worker}` }],
   ])("%s", (_how, files) => {
     expect(said({ ...PROJECT, ...files }, { entry: "w.ts" })).toBe("");
@@ -135,7 +137,23 @@ describe("an entry leads to runWorker", () => {
     ["not from another module", 'import { runWorker } from "celeriac/lambda";'],
     ["not by a file that is not there", 'import "./start.ts";'],
     ["not by itself", 'import "./w.ts";'],
+    ["not by Node", 'import { start } from "node:test";'],
+    ["not by a package that is installed", 'import { start } from "@acme/kit/start";'],
   ])("%s", (_how, text) => {
-    expect(said({ ...PROJECT, "w.ts": text }, { entry: "w.ts" })).toContain("neither it nor");
+    const installed = { "node_modules/@acme/kit/package.json": "{}" };
+    expect(said({ ...PROJECT, ...installed, "w.ts": text }, { entry: "w.ts" })).toContain(
+      "neither it nor",
+    );
+  });
+
+  it("perhaps by another package of the workspace", () => {
+    const root = mkdtempSync(join(tmpdir(), "celeriac-image-"));
+    roots.push(root);
+    for (const folder of ["kit", "node_modules/@acme"]) {
+      mkdirSync(join(root, folder), { recursive: true });
+    }
+    symlinkSync(join(root, "kit"), join(root, "node_modules/@acme/kit"));
+    writeFileSync(join(root, "w.ts"), 'import { start } from "@acme/kit";');
+    expect(leadsToRunWorker(join(root, "w.ts"))).toBe(true);
   });
 });

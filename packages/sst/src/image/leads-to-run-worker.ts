@@ -1,7 +1,9 @@
-import { readFileSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { createRequire, isBuiltin } from "node:module";
+import { dirname, join, sep } from "node:path";
 
-const MODULE = "celeriac/worker";
+const CELERIAC = "celeriac";
+const MODULE = `${CELERIAC}/worker`;
 const FUNCTION = "runWorker";
 const EXTENSIONS = ["", ".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx"] as const;
 
@@ -14,7 +16,7 @@ const IMPORTS = [
 
 /**
  * Whether a file, or one that it imports by relative paths, imports `runWorker` from celeriac/worker. The text is read,
- * not run: what is imported through a package or an alias is not followed.
+ * not run. What is imported by an alias, or from another package of a workspace, is not followed, and may lead there.
  */
 export function leadsToRunWorker(file: string): boolean {
   const seen = new Set<string>();
@@ -24,7 +26,8 @@ export function leadsToRunWorker(file: string): boolean {
     const imports = importsOf(readFileSync(path, "utf8"));
     if (imports.some(isRunWorker)) return true;
     return imports.some(({ from }) => {
-      const next = from.startsWith(".") ? resolveFile(join(dirname(path), from)) : undefined;
+      if (!from.startsWith(".")) return !isInstalled(from, path);
+      const next = resolveFile(join(dirname(path), from));
       return next !== undefined && visit(next);
     });
   };
@@ -47,6 +50,15 @@ function importsOf(text: string): readonly Import[] {
 function isRunWorker({ names, from }: Import): boolean {
   if (from !== MODULE) return false;
   return names === "" || names.includes("*") || new RegExp(`\\b${FUNCTION}\\b`).test(names);
+}
+
+/** Whether an import is Node's, or a package that was installed: no part of the project. */
+function isInstalled(from: string, importer: string): boolean {
+  const [name] = /^(?:@[^/]+\/)?[^/]+/.exec(from) ?? [from];
+  if (isBuiltin(from) || name === CELERIAC) return true;
+  const folders = createRequire(importer).resolve.paths(from) ?? [];
+  const found = folders.map((folder) => join(folder, name)).find((folder) => existsSync(folder));
+  return found !== undefined && realpathSync(found).includes(`${sep}node_modules${sep}`);
 }
 
 /** The file that an import means: as written, with an extension, compiled from TypeScript, or a folder's index. */
