@@ -1,4 +1,5 @@
 import type { CreatedResource } from "./harness/created-resource.ts";
+import { ROOT } from "./harness/deploy.ts";
 
 /** SST's random end of a physical name (naming.ts: `PRETTY_CHARS`). */
 const RANDOM_SUFFIX = /-[abcdefhkmnorstuvwxz]{8}(?![a-z])/g;
@@ -32,5 +33,8 @@ function describe({ type, name, inputs, retainOnDelete, ignoreChanges }: Created
 
 function show(value: unknown): string {
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.replaceAll(RANDOM_SUFFIX, "-********").replaceAll(ASSET_DIGEST, "-code-****");
+  return text
+    .replaceAll(ROOT, ".")
+    .replaceAll(RANDOM_SUFFIX, "-********")
+    .replaceAll(ASSET_DIGEST, "-code-****");
 }
