@@ -199,6 +199,7 @@ export type {
   ServiceEndpoints,
 } from "./topology/resources.ts";
 export { resourcesFor } from "./topology/resources-for.ts";
+export { sendMessageTarget } from "./topology/send-message-target.ts";
 export type {
   BucketResource,
   FargateConsumer,

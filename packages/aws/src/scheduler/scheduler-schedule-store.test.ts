@@ -33,6 +33,15 @@ describe("a one-shot schedule sends one message and removes itself", () => {
     });
   });
 
+  it("in the partition that the deployment is in", async () => {
+    const roleArn = "arn:aws-us-gov:iam::000000000000:role/stub";
+    await using world = await stubbedPorts({ schedules: { group: "stub-group", roleArn } });
+    await world.ports.schedules.putOneShot(schedule);
+    expect(world.stub.requests[0]!.body).toMatchObject({
+      Target: { Arn: "arn:aws-us-gov:scheduler:::aws-sdk:sqs:sendMessage", RoleArn: roleArn },
+    });
+  });
+
   it("with the body as it is, and nothing in it that Scheduler would replace", async () => {
     await using world = await stubbedPorts();
     await world.ports.schedules.putOneShot(schedule);

@@ -4,6 +4,7 @@ import {
   type Random,
   type Resources,
   type ScheduleStore,
+  sendMessageTarget,
 } from "@celeriac/core";
 import { awsCodeOf } from "../call/aws-error.ts";
 import { locateQueue } from "../sqs/queue-map.ts";
@@ -17,9 +18,6 @@ export interface SchedulerContext {
   readonly calls: () => Promise<SchedulerCalls>;
   readonly random: Random;
 }
-
-/** The target that takes all of SendMessage's fields, MessageGroupId among them; SQS's own templated one does not. */
-const SEND_MESSAGE = "arn:aws:scheduler:::aws-sdk:sqs:sendMessage";
 
 /** One-shot schedules that send one message and remove themselves. */
 export function createScheduleStore(context: SchedulerContext): ScheduleStore {
@@ -36,7 +34,7 @@ export function createScheduleStore(context: SchedulerContext): ScheduleStore {
         FlexibleTimeWindow: { Mode: "OFF" as const },
         ActionAfterCompletion: "DELETE" as const,
         Target: {
-          Arn: SEND_MESSAGE,
+          Arn: sendMessageTarget(partitionOf(roleArn)),
           RoleArn: roleArn,
           Input: inputOf(context, schedule),
           ...deadLetterConfig(context, schedule.queue),
@@ -63,6 +61,11 @@ export function createScheduleStore(context: SchedulerContext): ScheduleStore {
       }
     },
   };
+}
+
+/** The second part of an ARN. */
+function partitionOf(arn: string): string {
+  return arn.split(":")[1] ?? "aws";
 }
 
 function inputOf({ resources }: SchedulerContext, schedule: OneShotSchedule): string {

@@ -1,12 +1,10 @@
-import type { ScheduleResource } from "@celeriac/core";
+import { type ScheduleResource, sendMessageTarget } from "@celeriac/core";
 import { schedulerStatements } from "../access/scheduler-statements.ts";
 import { arnOf, type Context } from "./context.ts";
 import type { Queues } from "./create-queues.ts";
 import { permissionsOf } from "./link.ts";
 import { transformed } from "./transforms.ts";
 
-/** Scheduler's universal target: all fields of SendMessage. */
-const SEND_MESSAGE = "arn:aws:scheduler:::aws-sdk:sqs:sendMessage";
 /** A tick that cannot be sent is tried again for a day; then it is in the queue's dead-letter queue. */
 const MAXIMUM_EVENT_AGE_SECONDS = 86_400;
 const MAXIMUM_RETRY_ATTEMPTS = 185;
@@ -67,7 +65,7 @@ function createRole(context: Context, queues: Queues): aws.iam.Role {
 }
 
 function createSchedule(
-  { names, transform, options }: Context,
+  { names, transform, options, partition }: Context,
   schedule: ScheduleResource,
   group: aws.scheduler.ScheduleGroup,
   role: aws.iam.Role,
@@ -89,7 +87,7 @@ function createSchedule(
             ? { mode: "OFF" }
             : { mode: "FLEXIBLE", maximumWindowInMinutes: schedule.flexibleWindowMinutes },
         target: {
-          arn: SEND_MESSAGE,
+          arn: partition.apply(sendMessageTarget),
           roleArn: role.arn,
           input: $util.jsonStringify({ QueueUrl: queue.url, MessageBody: schedule.body }),
           deadLetterConfig: { arn: deadLetters.arn },

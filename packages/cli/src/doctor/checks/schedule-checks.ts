@@ -4,6 +4,7 @@ import {
   type QueueLocation,
   type Resources,
   type ScheduleResource,
+  sendMessageTarget,
 } from "@celeriac/core";
 import type { Check, Difference } from "../check.ts";
 import { byCall, DEPLOY, type Fix } from "../fix.ts";
@@ -97,7 +98,7 @@ export const SCHEDULE_CHECKS: readonly Check<ScheduleData>[] = [
       return differs(
         data,
         [deployed.targetArn, sendOf(deployed).QueueUrl, deployed.roleArn].join(" "),
-        [sendMessageArn(data), queue.url, group.roleArn].join(" "),
+        [sendMessageTarget(data.partition), queue.url, group.roleArn].join(" "),
       );
     },
   },
@@ -142,11 +143,6 @@ function sendOf({ input }: DeployedSchedule): { QueueUrl?: unknown; MessageBody?
   }
 }
 
-/** Scheduler's universal target: all fields of SendMessage. */
-function sendMessageArn({ partition }: ScheduleSite): string {
-  return `arn:${partition}:scheduler:::aws-sdk:sqs:sendMessage`;
-}
-
 /** What Scheduler replaces in a message, and any instant in its place. */
 const [SCHEDULED_TIME, SAMPLE_TICK] = ["<aws.scheduler.scheduled-time>", "1970-01-01T00:00:00Z"];
 
@@ -173,7 +169,7 @@ function put(site: ScheduleSite): Fix {
         ? { Mode: "OFF" }
         : { Mode: "FLEXIBLE", MaximumWindowInMinutes: schedule.flexibleWindowMinutes },
     Target: {
-      Arn: sendMessageArn(site),
+      Arn: sendMessageTarget(site.partition),
       RoleArn: group.roleArn,
       Input: JSON.stringify({ QueueUrl: queue.url, MessageBody: schedule.body }),
       DeadLetterConfig: { Arn: deadLetters.arn },
