@@ -8,26 +8,46 @@ import { describeResources } from "./snapshot.ts";
 const stage = { app: "celeriac-novel", stage: "test" };
 
 let server: SstServer;
-let bundle: string;
+const bundles: string[] = [];
 beforeAll(async () => {
+  // As SST runs a configuration: node --enable-source-maps.
+  process.setSourceMapsEnabled(true);
   server = await startSstServer();
-  bundle = await bundleConfig(stage);
 });
 afterAll(async () => {
+  process.setSourceMapsEnabled(false);
   await server.stop();
-  await Promise.all([rm(bundle), rm(`${bundle}.map`)]);
+  await Promise.all(bundles.flatMap((bundle) => [rm(bundle), rm(`${bundle}.map`)]));
 });
 
-describe("sst.config.ts, bundled as SST bundles it", () => {
+/** Runs a configuration, which its bundle does when it is imported. */
+async function run(config: string): Promise<Record<string, unknown>> {
+  const bundle = await bundleConfig(config, stage);
+  bundles.push(bundle);
+  const { default: outputs } = (await import(bundle)) as { default: Record<string, unknown> };
+  return outputs;
+}
+
+describe("a configuration, bundled as SST bundles it", () => {
   it("makes what the program makes that it imports", async () => {
-    const byConfig = await recorded(server, stage, async () => {
-      const { default: outputs } = (await import(bundle)) as { default: Record<string, unknown> };
-      return outputs;
-    });
+    const byConfig = await recorded(server, stage, () => run("sst.config.ts"));
     const byProgram = await deploy(server, stage, async () => {
       const { deployNovel } = await import("../../infra/novel.ts");
       return deployNovel();
     });
     expect(describeResources(byConfig.resources)).toBe(describeResources(byProgram.resources));
+  });
+
+  it("tells a mistake with the line of the configuration as it was written", async () => {
+    let message = "";
+    await recorded(server, stage, async () => {
+      await run("test/infra/mistaken/sst.config.ts").catch((error: Error) => {
+        message = error.message;
+      });
+      return {};
+    });
+    expect(message).toMatch(
+      /^new Celeriac\("Tasks"\) at \/.*test\/infra\/mistaken\/sst\.config\.ts:7: nobody consumes/,
+    );
   });
 });

@@ -30,17 +30,23 @@ const injectGlobals: Plugin = {
   },
 };
 
+let bundles = 0;
+
 /**
- * Bundles sst.config.ts as `sst deploy` does before it runs it (pkg/js/js.go: `Build`; pkg/project/run.go: `RunNext`).
+ * Bundles a configuration, by its path from the project's root, as `sst deploy` does before it runs it (pkg/js/js.go: `Build`; pkg/project/run.go: `RunNext`).
  * Importing the bundle runs the configuration.
  */
-export async function bundleConfig(stage: { app: string; stage: string }): Promise<string> {
-  const outfile = join(PLATFORM, `sst.config.${process.pid}.mjs`);
+export async function bundleConfig(
+  config: string,
+  stage: { app: string; stage: string },
+): Promise<string> {
+  bundles += 1;
+  const outfile = join(PLATFORM, `sst.config.${process.pid}.${bundles}.mjs`);
   await esbuild.build({
     stdin: {
       contents: [
         `import { run } from "${PLATFORM}/src/auto/run.ts";`,
-        `import mod from "${ROOT}/sst.config.ts";`,
+        `import mod from "${join(ROOT, config)}";`,
         "const result = await run(mod.run);",
         "export default result;",
       ].join("\n"),
