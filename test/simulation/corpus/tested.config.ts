@@ -57,5 +57,4 @@ const config: ViteUserConfig = defineConfig({
   },
 });
 
-// biome-ignore lint/style/noDefaultExport: Vitest takes a config file's default export
 export default config;
