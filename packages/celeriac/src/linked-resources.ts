@@ -1,7 +1,4 @@
-import { CeleriacError, parseResources, type Resources, show } from "@celeriac/core";
-
-/** Marks the links that are a Celeriac component's. */
-const KIND = "celeriac-resources";
+import { CeleriacError, LINK_KIND, parseResources, type Resources, show } from "@celeriac/core";
 
 interface CeleriacLink {
   readonly name: string;
@@ -38,7 +35,7 @@ function same(one: Resources, other: Resources | undefined): boolean {
 }
 
 function isCeleriacs(link: unknown): link is CeleriacLink["link"] {
-  return typeof link === "object" && link !== null && "kind" in link && link.kind === KIND;
+  return typeof link === "object" && link !== null && "kind" in link && link.kind === LINK_KIND;
 }
 
 function missing(what: string, linked: readonly CeleriacLink[]): CeleriacError {

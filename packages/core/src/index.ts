@@ -191,6 +191,7 @@ export type {
   TableSettings,
 } from "./topology/deployment.ts";
 export { lambdaVisibilitySeconds } from "./topology/lambda-visibility.ts";
+export { LINK_KIND } from "./topology/link-kind.ts";
 export { parseResources } from "./topology/parse-resources.ts";
 export type {
   QueueLocation,

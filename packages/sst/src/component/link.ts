@@ -1,8 +1,5 @@
-import type { Resources } from "@celeriac/core";
+import { LINK_KIND, type Resources } from "@celeriac/core";
 import type { Statement } from "../access/statement.ts";
-
-/** Marks a link as a Celeriac component's. */
-export const LINK_KIND = "celeriac-resources";
 
 type Resolvable<Value> = Value extends object
   ? { readonly [Key in keyof Value]: Resolvable<Value[Key]> }
