@@ -1,7 +1,7 @@
 import type { ResolvedTask } from "@celeriac/core";
 import { type CostLine, costLines } from "./cost-line.ts";
 import { invocationLines } from "./invocation-lines.ts";
-import { BYTES_PER_GB, DAYS_PER_MONTH, type Workload } from "./workload.ts";
+import { BYTES_PER_GB, DAY_MS, DAYS_PER_MONTH, type Workload } from "./workload.ts";
 
 /** The same work elsewhere: what it costs, or why it cannot be done there. */
 export type Alternative =
@@ -29,7 +29,6 @@ const ERROR_BYTES = 1024;
 /** Step Functions: an express execution takes 50 MB and its data (its price page, examples 3 and 4), in chunks of 64 MB. */
 const EXPRESS_MB = 64;
 const EXPRESS_ROUNDED_TO_MS = 100;
-const DAY_MS = 86_400_000;
 
 /** The same work on Lambda durable functions and on Step Functions. Each starts one function for one task. */
 export function alternatives(

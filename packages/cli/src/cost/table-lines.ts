@@ -3,11 +3,10 @@ import { type CostLine, costLines } from "./cost-line.ts";
 import { heartbeats } from "./heartbeats.ts";
 import { type ItemSizes, itemSizes, readUnits, writeUnits } from "./item-sizes.ts";
 import { isStored } from "./payload-lines.ts";
-import { BYTES_PER_GB, DAYS_PER_MONTH, type Workload } from "./workload.ts";
+import { BYTES_PER_GB, DAY_MS, DAYS_PER_MONTH, type Workload } from "./workload.ts";
 
 /** DynamoDB: what storage adds to each item (AWS's guide to item sizes), bytes. */
 const STORED_ITEM_BYTES = 100;
-const DAY_MS = 86_400_000;
 /** An effect's item outlives its window by a day. */
 const EFFECT_KEPT_AFTER_DAYS = 1;
 /** A lock that is taken, said to be sent, and released. */

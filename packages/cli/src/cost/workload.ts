@@ -24,6 +24,7 @@ export interface Workload {
 /** AWS bills a GB of 2^30 bytes. */
 export const BYTES_PER_GB: number = 2 ** 30;
 
+export const DAY_MS = 86_400_000;
 /** An average month, days. */
 export const DAYS_PER_MONTH = 30.4375;
 
