@@ -1,8 +1,8 @@
 import { createDeploymentReader } from "@celeriac/aws";
-import { runProgram } from "@celeriac/cli";
 import { defineApp, fargate, lambda, topology } from "@celeriac/core";
 import { type EmbeddedAws, startEmbeddedAws } from "@celeriac/local";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runDoctor } from "../cli/run-doctor.ts";
 
 const app = defineApp({ name: "shop", tasks: [], queues: { default: lambda(), video: fargate() } });
 
@@ -21,25 +21,10 @@ interface Report {
 }
 
 async function doctor(): Promise<Report & { readonly exitCode: number }> {
-  let [out, exitCode] = ["", 0];
-  await runProgram(["doctor", "--app", import.meta.filename, "--json"], {
-    directory: import.meta.dirname,
-    stdout: (text) => {
-      out += text;
-    },
-    stderr: (text) => {
-      throw new Error(text);
-    },
-    colors: false,
-    columns: undefined,
-    environment: {},
-    importModule: () => Promise.resolve({ app }),
-    readStdin: () => Promise.resolve(""),
+  const { out, exitCode } = await runDoctor(["--json"], {
+    app,
     findResources: () => aws.resources,
     deployments: createDeploymentReader(),
-    setExitCode: (code) => {
-      exitCode = code;
-    },
   });
   return { ...(JSON.parse(out) as Report), exitCode };
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createDeploymentReader } from "@celeriac/aws";
-import { runProgram } from "@celeriac/cli";
 import { deadLetterQueueOf, type Resources } from "@celeriac/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runDoctor } from "../cli/run-doctor.ts";
 import { type AwsCall, awsCall } from "./aws-call.ts";
 import {
   type DoctorDeployment,
@@ -39,28 +39,13 @@ async function doctor(
   app = shop,
 ): Promise<Report & { exitCode: number }> {
   const endpoint = endpointOf("localstack");
-  let [out, err, exitCode] = ["", "", 0];
-  await runProgram(["doctor", "--app", import.meta.filename, "--resources", "-", "--json"], {
-    directory: import.meta.dirname,
-    stdout: (text) => {
-      out += text;
-    },
-    stderr: (text) => {
-      err += text;
-    },
-    colors: false,
-    columns: undefined,
-    environment: {},
-    importModule: () => Promise.resolve({ app }),
-    readStdin: () => Promise.resolve(JSON.stringify({ ...deployment.resources, ...change })),
+  const run = await runDoctor(["--resources", "-", "--json"], {
+    app,
+    input: JSON.stringify({ ...deployment.resources, ...change }),
     findResources: () => deployment.resources,
     deployments: createDeploymentReader({ endpoints: { lambda: endpoint, iam: endpoint } }),
-    setExitCode: (code) => {
-      exitCode = code;
-    },
   });
-  if (err !== "") throw new Error(err);
-  return { ...(JSON.parse(out) as Report), exitCode };
+  return { ...(JSON.parse(run.out) as Report), exitCode: run.exitCode };
 }
 
 async function findings(change: Partial<Resources> = {}): Promise<readonly string[]> {

@@ -2,18 +2,14 @@ import { type CostLine, costReport, type PriceName } from "@celeriac/cli";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { app } from "../../examples/novel/src/app.ts";
 import type { CreatedResource } from "./harness/created-resource.ts";
-import { deploy } from "./harness/deploy.ts";
 import { type SstServer, startSstServer } from "./harness/sst-server.ts";
+import { deployExample } from "./safety/deploy-example.ts";
 
 let server: SstServer;
 let resources: readonly CreatedResource[] = [];
 beforeAll(async () => {
   server = await startSstServer();
-  const deployment = await deploy(server, { app: "celeriac-novel" }, async () => {
-    const { deployNovel } = await import("../../infra/novel.ts");
-    return deployNovel();
-  });
-  ({ resources } = deployment);
+  ({ resources } = await deployExample(server));
 });
 afterAll(() => server.stop());
 

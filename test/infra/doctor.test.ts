@@ -1,4 +1,3 @@
-import { runProgram } from "@celeriac/cli";
 import {
   crontab,
   defineApp,
@@ -9,6 +8,7 @@ import {
   lambda,
 } from "celeriac";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runDoctor } from "../cli/run-doctor.ts";
 import { asDoctorReads } from "./as-doctor-reads.ts";
 import { deploy } from "./harness/deploy.ts";
 import { type SstServer, startSstServer } from "./harness/sst-server.ts";
@@ -48,26 +48,11 @@ async function made(shared: boolean): Promise<Deployed> {
 
 /** What `celeriac doctor` says of it, and its exit code: for the app as it is now. */
 async function doctor(deployed: Deployed, now = app): Promise<readonly [string, number]> {
-  let [out, exitCode] = ["", 0];
   const deployment = asDoctorReads(deployed);
-  await runProgram(["doctor", "--app", import.meta.filename, "--cluster", "shop", "--strict"], {
-    directory: import.meta.dirname,
-    stdout: (text) => {
-      out += text;
-    },
-    stderr: (text) => {
-      throw new Error(text);
-    },
-    colors: false,
-    columns: undefined,
-    environment: {},
-    importModule: () => Promise.resolve({ now }),
-    readStdin: () => Promise.resolve(""),
+  const { out, exitCode } = await runDoctor(["--cluster", "shop", "--strict"], {
+    app: now,
     findResources: () => ({ ...linkOf(deployed).resources, region: "us-east-1" }),
     deployments: { read: () => Promise.resolve(deployment) },
-    setExitCode: (code) => {
-      exitCode = code;
-    },
   });
   return [out, exitCode];
 }

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { app } from "../../examples/novel/src/app.ts";
-import { deploy } from "./harness/deploy.ts";
 import { type SstServer, startSstServer } from "./harness/sst-server.ts";
+import { deployExample } from "./safety/deploy-example.ts";
 import type { Deployed } from "./safety/deployed.ts";
 import { rules } from "./safety/rules.ts";
 import { describeResources } from "./snapshot.ts";
@@ -10,11 +9,7 @@ let server: SstServer;
 let deployed: Deployed;
 beforeAll(async () => {
   server = await startSstServer();
-  const { resources } = await deploy(server, { app: "celeriac-novel" }, async () => {
-    const { deployNovel } = await import("../../infra/novel.ts");
-    return deployNovel();
-  });
-  deployed = { app, resources, builds: server.builds, retains: false };
+  deployed = await deployExample(server);
 });
 afterAll(() => server.stop());
 
