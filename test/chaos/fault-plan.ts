@@ -1,4 +1,4 @@
-import { createSeededRandom } from "@celeriac/testing";
+import { createSeededRandom } from "@celeriac/testing/models";
 import type { NetworkFault, ProxiedService } from "./faulty-proxy.ts";
 import { type Host, type Kind, kinds } from "./tasks.ts";
 

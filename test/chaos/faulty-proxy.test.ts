@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createSeededRandom } from "@celeriac/testing";
+import { createSeededRandom } from "@celeriac/testing/models";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type FaultyProxy, type NetworkFault, startFaultyProxy } from "./faulty-proxy.ts";
 

@@ -1,5 +1,5 @@
 import { isFinal, type TaskRecord } from "@celeriac/core";
-import { createHistory, createTaskLaws } from "@celeriac/testing";
+import { createHistory, createTaskLaws } from "@celeriac/testing/models";
 import type { ChaosEvent } from "./history.ts";
 
 type EventOf<Kind extends ChaosEvent["kind"]> = Extract<ChaosEvent, { kind: Kind }>;

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type AwsPorts, createAwsPorts } from "@celeriac/aws";
 import { deadLetterQueueOf, type Resources } from "@celeriac/core";
-import { createSeededRandom } from "@celeriac/testing";
+import { createSeededRandom } from "@celeriac/testing/models";
 import { type ConnectedClient, createClient } from "celeriac/client";
 import { type EmbeddedAws, startEmbeddedAws } from "celeriac/local";
 import { app } from "./app.ts";

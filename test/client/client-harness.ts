@@ -28,7 +28,7 @@ import {
   type MemoryTaskStore,
   type VirtualClock,
   withFaults,
-} from "@celeriac/testing";
+} from "@celeriac/testing/models";
 
 export interface HarnessOptions {
   /** What goes wrong, by port. */

@@ -1,7 +1,7 @@
 import type { Redriven } from "@celeriac/client";
 import { type App, defineApp, defineTask, RejectError } from "@celeriac/core";
 import { createEngine } from "@celeriac/engine";
-import type { Fault, FaultPlan } from "@celeriac/testing";
+import type { Fault, FaultPlan } from "@celeriac/testing/models";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type ClientHarness, createHarness } from "./client-harness.ts";

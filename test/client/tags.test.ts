@@ -1,5 +1,5 @@
 import { type App, defineApp, defineTask, type TaskDefinition } from "@celeriac/core";
-import type { Fault } from "@celeriac/testing";
+import type { Fault } from "@celeriac/testing/models";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type ClientHarness, createHarness, type HarnessOptions } from "./client-harness.ts";

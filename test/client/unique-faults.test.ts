@@ -1,5 +1,5 @@
 import type { LockStore, MessageSender } from "@celeriac/core";
-import type { Fault } from "@celeriac/testing";
+import type { Fault } from "@celeriac/testing/models";
 import { describe, expect, it } from "vitest";
 import { createUniqueHost, type UniqueHost } from "./unique-host.ts";
 

@@ -1,6 +1,11 @@
 import { createClient } from "@celeriac/client";
 import { isFinal, type TaskHandle } from "@celeriac/core";
-import { createSeededRandom, type Fault, type FaultPlan, withFaults } from "@celeriac/testing";
+import {
+  createSeededRandom,
+  type Fault,
+  type FaultPlan,
+  withFaults,
+} from "@celeriac/testing/models";
 import { describe, expect, it } from "vitest";
 import { createUniqueHost, type UniqueHost } from "./unique-host.ts";
 

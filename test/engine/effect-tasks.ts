@@ -12,7 +12,7 @@ import {
   createSeededRandom,
   createVirtualClock,
   type FaultPlan,
-} from "@celeriac/testing";
+} from "@celeriac/testing/models";
 import { z } from "zod";
 import { createHarness, type EngineHarness } from "./engine-harness.ts";
 

@@ -1,4 +1,4 @@
-import type { Fault, FaultPlan } from "@celeriac/testing";
+import type { Fault, FaultPlan } from "@celeriac/testing/models";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   type EffectHarness,

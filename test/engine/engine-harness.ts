@@ -33,7 +33,7 @@ import {
   type MemoryTaskStore,
   type VirtualClock,
   withFaults,
-} from "@celeriac/testing";
+} from "@celeriac/testing/models";
 
 export interface HarnessOptions {
   readonly handlers?: readonly TaskHandler[];

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { createEffectGuard } from "@celeriac/aws";
 import type { Effect, EffectAnswer, EffectGuard, EffectRecord, Payload } from "@celeriac/core";
+import { testEffectGuardConformance } from "@celeriac/testing/conformance";
 import {
   createMemoryEffectStore,
   createSeededRandom,
@@ -9,8 +10,7 @@ import {
   type MemoryEffectStore,
   type VirtualClock,
   withFaults,
-} from "@celeriac/testing";
-import { testEffectGuardConformance } from "@celeriac/testing/conformance";
+} from "@celeriac/testing/models";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { loadEffectGuard } from "./effect-tasks.ts";
 

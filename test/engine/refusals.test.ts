@@ -1,5 +1,5 @@
 import { RejectError } from "@celeriac/core";
-import type { Fault, FaultPlan } from "@celeriac/testing";
+import type { Fault, FaultPlan } from "@celeriac/testing/models";
 import { describe, expect, it } from "vitest";
 import type { EngineHarness } from "./engine-harness.ts";
 import { setup } from "./scripted-tasks.ts";

@@ -6,7 +6,7 @@ import {
   type LockStore,
   type TaskContext,
 } from "@celeriac/core";
-import type { FaultPlan } from "@celeriac/testing";
+import type { FaultPlan } from "@celeriac/testing/models";
 import { createHarness, type EngineHarness } from "./engine-harness.ts";
 
 type Behaviour = (context: TaskContext) => unknown;

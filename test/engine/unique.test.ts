@@ -1,5 +1,5 @@
 import type { LockStore } from "@celeriac/core";
-import { createMemoryLockStore } from "@celeriac/testing";
+import { createMemoryLockStore } from "@celeriac/testing/models";
 import { describe, expect, it } from "vitest";
 import { setup } from "./scripted-tasks.ts";
 

@@ -13,7 +13,7 @@ import {
   createMemoryTaskStore,
   createSeededRandom,
   createVirtualClock,
-} from "@celeriac/testing";
+} from "@celeriac/testing/models";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { app, echo, type limited } from "../client/shop-app.ts";

@@ -1,6 +1,6 @@
 import { Agent, request } from "node:http";
 import { createSqsHandler } from "@celeriac/lambda";
-import { createMemoryLogger, createVirtualClock } from "@celeriac/testing";
+import { createMemoryLogger, createVirtualClock } from "@celeriac/testing/models";
 import { startHealthServer, type WorkerHealth } from "@celeriac/worker";
 import type { SQSEvent } from "aws-lambda";
 import fc from "fast-check";

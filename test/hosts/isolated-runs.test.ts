@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { systemClock } from "@celeriac/aws";
 import type { Delivery } from "@celeriac/engine";
-import { createMemoryLogger, type MemoryLogger } from "@celeriac/testing";
+import { createMemoryLogger, type MemoryLogger } from "@celeriac/testing/models";
 import { createIsolatedRuns, type RunIsolated } from "@celeriac/worker";
 import { describe, expect, it } from "vitest";
 

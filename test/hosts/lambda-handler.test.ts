@@ -5,7 +5,7 @@ import {
   createVirtualClock,
   type MemoryLogger,
   type VirtualClock,
-} from "@celeriac/testing";
+} from "@celeriac/testing/models";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { describe, expect, it, vi } from "vitest";
 import { createScriptedEngine, DONE, LEFT } from "./scripted-engine.ts";

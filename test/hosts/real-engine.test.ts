@@ -7,7 +7,7 @@ import {
   type TaskContext,
 } from "@celeriac/core";
 import { createSqsHandler } from "@celeriac/lambda";
-import { createSeededRandom } from "@celeriac/testing";
+import { createSeededRandom } from "@celeriac/testing/models";
 import { createWorker, type Worker } from "@celeriac/worker";
 import { describe, expect, it } from "vitest";
 import { createHarness, type EngineHarness } from "../engine/engine-harness.ts";

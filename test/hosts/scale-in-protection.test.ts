@@ -1,4 +1,4 @@
-import { createMemoryLogger, createVirtualClock } from "@celeriac/testing";
+import { createMemoryLogger, createVirtualClock } from "@celeriac/testing/models";
 import { createScaleInProtection, type ScaleInProtection } from "@celeriac/worker";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type EcsAgent, startEcsAgent } from "./ecs-agent.ts";

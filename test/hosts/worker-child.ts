@@ -1,7 +1,7 @@
 /** A worker process for tests of real signals: its engine holds each delivery until it is told to shut down. */
 import { systemClock, systemRandom } from "@celeriac/aws";
 import type { MessageReceiver } from "@celeriac/core";
-import { createMemoryQueues } from "@celeriac/testing";
+import { createMemoryQueues } from "@celeriac/testing/models";
 import { createWorker, jsonLogger, runUntilSignalled } from "@celeriac/worker";
 
 const clock = systemClock();

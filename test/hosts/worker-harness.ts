@@ -11,7 +11,7 @@ import {
   type QueueNastiness,
   type VirtualClock,
   withFaults,
-} from "@celeriac/testing";
+} from "@celeriac/testing/models";
 import { createWorker, type Worker, type WorkerQueue } from "@celeriac/worker";
 import { createScriptedEngine, DONE, type ScriptedEngine } from "./scripted-engine.ts";
 

@@ -29,6 +29,7 @@ const strangers = ["zod", "fs", "celeriac", "celeriac/client"];
 const universe = [
   ...rooms,
   effects,
+  "@celeriac/testing/models",
   ...node,
   ...sdk,
   ...hostLibraries,
@@ -181,6 +182,11 @@ export const goodCases: readonly Case[] = [
     title: "the conformance suites from a test that spans rooms",
     file: "test/conformance/good.ts",
     code: `export { suite } from "@celeriac/testing/conformance";\nexport { aws } from "@celeriac/aws";\n`,
+  },
+  {
+    title: "the models from a test that spans rooms, and from a unit test",
+    file: "test/engine/good.ts",
+    code: `export { models } from "@celeriac/testing/models";\n`,
   },
   {
     title: "the rights of a deployment's roles from a test that judges calls by them",

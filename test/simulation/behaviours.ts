@@ -6,8 +6,8 @@ import {
   type TaskContext,
   type TaskHandler,
 } from "@celeriac/core";
-import type { History, SimulatedProcess } from "@celeriac/testing";
-import { wholeBetween } from "@celeriac/testing";
+import type { History, SimulatedProcess } from "@celeriac/testing/models";
+import { wholeBetween } from "@celeriac/testing/models";
 import { type Kind, LEASE_MS, type Order, work } from "./simulated-app.ts";
 
 /** What a simulated task's end is checked by. */

@@ -1,5 +1,5 @@
 import type { Client } from "@celeriac/client";
-import type { SimulatedProcess } from "@celeriac/testing";
+import type { SimulatedProcess } from "@celeriac/testing/models";
 import type { World } from "./world.ts";
 
 /** Something that a client wants done, however often it crashes or is refused. */

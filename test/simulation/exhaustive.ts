@@ -1,4 +1,4 @@
-import { CALL_FAULT_KINDS, type CallFaultKind, type ScriptedFault } from "@celeriac/testing";
+import { CALL_FAULT_KINDS, type CallFaultKind, type ScriptedFault } from "@celeriac/testing/models";
 
 /** Longer than a lease and the allowance for clocks, so that a pause or a late request always matters. */
 const FAULT_MS = 12_000;

@@ -1,5 +1,5 @@
 import type { Delivery, DeliveryOutcome, Engine } from "@celeriac/engine";
-import type { Kernel, SimulatedProcess } from "@celeriac/testing";
+import type { Kernel, SimulatedProcess } from "@celeriac/testing/models";
 
 export interface IsolatedRunOptions {
   readonly kernel: Kernel;

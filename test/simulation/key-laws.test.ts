@@ -1,5 +1,5 @@
 import type { TaskRecord } from "@celeriac/core";
-import { createHistory } from "@celeriac/testing";
+import { createHistory } from "@celeriac/testing/models";
 import { describe, expect, it } from "vitest";
 import { createKeyLaws } from "./key-laws.ts";
 

@@ -1,4 +1,4 @@
-import type { History, HistoryEntry } from "@celeriac/testing";
+import type { History, HistoryEntry } from "@celeriac/testing/models";
 
 /** What is promised of tasks that share a key, checked while a history grows. */
 export interface KeyLaws {

@@ -1,6 +1,6 @@
 import type { ReceivedMessage } from "@celeriac/core";
 import type { SqsHandler } from "@celeriac/lambda";
-import type { Sandbox, SimulatedProcess } from "@celeriac/testing";
+import type { Sandbox, SimulatedProcess } from "@celeriac/testing/models";
 import type { Context, SQSRecord } from "aws-lambda";
 
 /** Invokes a handler inside a sandbox, with the event that an event source mapping makes. */

@@ -1,6 +1,7 @@
 import { createEffectGuard } from "@celeriac/aws";
 import { handle, RejectError } from "@celeriac/core";
-import { createMemoryEffectStore, createSeededRandom, createTestApp } from "@celeriac/testing";
+import { createTestApp } from "@celeriac/testing";
+import { createMemoryEffectStore, createSeededRandom } from "@celeriac/testing/models";
 import { firstApp, paying } from "./simulated-app.ts";
 
 let loading: Promise<void> | undefined;

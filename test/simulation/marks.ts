@@ -1,4 +1,4 @@
-import { createBodyReader, type HistoryEntry, type Kernel } from "@celeriac/testing";
+import { createBodyReader, type HistoryEntry, type Kernel } from "@celeriac/testing/models";
 
 /** What must have happened at least once over all seeds: a simulation that never meets it proves nothing about it. */
 export const MARKS = [

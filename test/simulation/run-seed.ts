@@ -5,7 +5,7 @@ import {
   type Kernel,
   type ScriptedFault,
   scriptedFaults,
-} from "@celeriac/testing";
+} from "@celeriac/testing/models";
 import { loadEverything } from "./load-everything.ts";
 import type { Mark } from "./marks.ts";
 import { DIRECTED, FULL, type PlannedTask, SHORT, startScenario, TICKING } from "./scenario.ts";

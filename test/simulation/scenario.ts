@@ -5,7 +5,7 @@ import {
   encodeEnvelope,
   topology,
 } from "@celeriac/core";
-import { wholeBetween } from "@celeriac/testing";
+import { wholeBetween } from "@celeriac/testing/models";
 import { type Errands, startErrands } from "./clients.ts";
 import {
   call,

@@ -1,4 +1,4 @@
-import type { ScriptedFault } from "@celeriac/testing";
+import type { ScriptedFault } from "@celeriac/testing/models";
 import { describe, expect, it } from "vitest";
 import { shortenScript } from "./shorten-script.ts";
 

@@ -1,4 +1,4 @@
-import type { ScriptedFault } from "@celeriac/testing";
+import type { ScriptedFault } from "@celeriac/testing/models";
 import fc from "fast-check";
 
 /** Histories lived through in search of a shorter script, at most. */

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { ScriptedFault } from "@celeriac/testing";
+import type { ScriptedFault } from "@celeriac/testing/models";
 import { pairsOfFaults, singleFaults } from "./exhaustive.ts";
 import { failedSeeds } from "./failed-seeds.ts";
 import { count, createTally, explain, type Tally } from "./report.ts";

@@ -1,4 +1,4 @@
-import type { History, HistoryEntry } from "@celeriac/testing";
+import type { History, HistoryEntry } from "@celeriac/testing/models";
 
 /** What is promised of a schedule's ticks, checked while a history grows. */
 export interface TickLaws {

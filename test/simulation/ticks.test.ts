@@ -1,4 +1,4 @@
-import { createHistory, type HistoryEntry } from "@celeriac/testing";
+import { createHistory, type HistoryEntry } from "@celeriac/testing/models";
 import { describe, expect, it } from "vitest";
 import { runSeed } from "./run-seed.ts";
 import { TICKING } from "./scenario.ts";

@@ -1,5 +1,5 @@
 import { scheduledTaskId, topology } from "@celeriac/core";
-import { wholeBetween } from "@celeriac/testing";
+import { wholeBetween } from "@celeriac/testing/models";
 import { firstApp } from "./simulated-app.ts";
 import type { World } from "./world.ts";
 

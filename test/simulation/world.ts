@@ -38,7 +38,7 @@ import {
   type WatchedPorts,
   watchPorts,
   wholeBetween,
-} from "@celeriac/testing";
+} from "@celeriac/testing/models";
 import { createWorker } from "@celeriac/worker";
 import { behavioursIn } from "./behaviours.ts";
 import { createIsolatedRun } from "./isolated-run.ts";

@@ -26,7 +26,7 @@ import {
   type MemoryQueueSettings,
   type MemoryQueues,
   type VirtualClock,
-} from "./index.ts";
+} from "./models.ts";
 
 const QUEUES = 80;
 const MAX_RECEIVE_COUNT = 3;
