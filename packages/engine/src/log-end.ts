@@ -21,6 +21,29 @@ export function logEnd(
   else logTrouble(job, fields, end, error);
 }
 
+/** One line for each attempt's start, for whoever looks at one machine: nobody else has the level on. */
+export function logStart(job: Job, attempt: number): void {
+  job.logger.debug("task started", { state: "STARTED", attempt });
+}
+
+/** One line for the success of a task that keeps no result. */
+export function logUntracked(job: Job, ranMs: number): void {
+  job.logger.debug("task succeeded", { state: "SUCCESS", attempt: 1, ranMs: Math.round(ranMs) });
+}
+
+/**
+ * One line for a task that came to its end without an attempt: too late, revoked before, or its workers all lost.
+ * @param written whether this delivery ended it, or found it ended.
+ */
+export function logUnstarted(job: Job, record: TaskRecord, written: boolean): void {
+  const { state, attempts, reason, error } = record;
+  const fields = { state, attempt: attempts };
+  if (!written) job.logger.debug("task had ended before it was delivered", fields);
+  else if (state === "EXPIRED") job.logger.info("task expired before it started", fields);
+  else if (state === "REVOKED") job.logger.info("task revoked before it started", fields);
+  else job.logger.error("task failed", { ...fields, reason, error });
+}
+
 function logTrouble(
   job: Job,
   fields: Readonly<Record<string, unknown>>,
@@ -36,7 +59,8 @@ function logTrouble(
     else job.logger.error("task failed", details);
     return;
   }
-  const details = { ...fields, error: shown };
+  const retryInMs = Math.max(0, Math.round(end.nextAttemptAt - job.context.ports.clock.now()));
+  const details = { ...fields, retryInMs, error: shown };
   if (end.excused) job.logger.info("task handed over", details);
   else if (expected) job.logger.info("task failed, as expected, and is tried again", details);
   else job.logger.warn("task failed and is tried again", details);

@@ -11,6 +11,7 @@ import type { DeliveryOutcome, DeliveryResult } from "./delivery.ts";
 import { finishFinal, finishLeft, finishWaiting } from "./finish.ts";
 import { type Job, outcomeOf } from "./job.ts";
 import { leaseTerms } from "./lease.ts";
+import { logUnstarted } from "./log-end.ts";
 import { runIsolated } from "./run-isolated.ts";
 import { type Owned, runOwned } from "./run-owned.ts";
 
@@ -71,6 +72,7 @@ function previewOf(job: Job): string | undefined {
 
 /** What follows when the claim was not granted. */
 export async function afterRefusal(job: Job, result: ClaimRefusal): Promise<DeliveryOutcome> {
+  if (result.kind === "final") logUnstarted(job, result.record, result.written);
   switch (result.kind) {
     case "final":
       return finishFinal(job, result.record, finalResult(result.record, result.written));

@@ -15,7 +15,7 @@ import { effectHoldOf } from "./idempotency.ts";
 import { readInput } from "./input.ts";
 import type { Job } from "./job.ts";
 import type { LeaseTerms } from "./lease.ts";
-import { logEnd } from "./log-end.ts";
+import { logEnd, logStart } from "./log-end.ts";
 import { type OutputAnswer, readOutput } from "./output.ts";
 import { patiently } from "./patience.ts";
 
@@ -61,6 +61,7 @@ async function attempt(job: Job, owned: Owned): Promise<Ending> {
     return without(failure(ports, task, "invalid-input", input.error), input.error);
   }
   if (input.kind === "unavailable") return without(unavailable(ports, input.error), input.error);
+  logStart(job, owned.record.attempts);
   const hold = await effectHoldOf({ job, task, claimed: owned.record, terms: owned.terms, input });
   const result = await runAttempt({
     job,

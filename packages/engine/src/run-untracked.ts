@@ -6,6 +6,7 @@ import { finishWaiting } from "./finish.ts";
 import { readInput } from "./input.ts";
 import { type Job, outcomeOf } from "./job.ts";
 import { leaseTerms } from "./lease.ts";
+import { logStart, logUntracked } from "./log-end.ts";
 import { afterRefusal, claimJob, runClaimed } from "./run-claimed.ts";
 import { recordEnd, runHandler } from "./run-owned.ts";
 
@@ -17,6 +18,8 @@ export async function runUntracked(job: Job, task: ResolvedTask): Promise<Delive
   const { ports } = job.context;
   const input = await readInput(ports, task.definition, job.envelope.input);
   if (input.kind !== "parsed") return runClaimed(job, false);
+  logStart(job, 1);
+  const startedAt = ports.clock.monotonic();
   const result = await runAttempt({
     job,
     claimed: undefined,
@@ -26,6 +29,7 @@ export async function runUntracked(job: Job, task: ResolvedTask): Promise<Delive
   });
   const { end } = result;
   if (end.kind === "returned" && end.output.kind === "ready") {
+    logUntracked(job, ports.clock.monotonic() - startedAt);
     return outcomeOf(job, "succeeded", true);
   }
   // Nothing is recorded of it, so giving it back is enough.
