@@ -1,4 +1,4 @@
-import { type CommandPorts, type ExitCode, runProgram } from "@celeriac/cli";
+import { type CommandWorld, type ExitCode, runCommand } from "@celeriac/cli";
 
 /** What the doctor said on its standard output, and came to. */
 export interface DoctorRun {
@@ -7,8 +7,8 @@ export interface DoctorRun {
 }
 
 /** What differs from run to run: the app, where its resources are said to be, and what reads them. */
-export interface DoctorWorld extends Pick<CommandPorts, "deployments" | "findResources"> {
-  readonly app: unknown;
+export interface DoctorWorld
+  extends Required<Pick<CommandWorld, "app" | "deployments" | "findResources">> {
   /** The standard input. @defaultValue empty */
   readonly input?: string;
 }
@@ -16,29 +16,13 @@ export interface DoctorWorld extends Pick<CommandPorts, "deployments" | "findRes
 /** Runs `celeriac doctor` without a terminal. What it says on its standard error is an error here. */
 export async function runDoctor(
   words: readonly string[],
-  { app, input = "", ...ports }: DoctorWorld,
+  { input = "", ...world }: DoctorWorld,
 ): Promise<DoctorRun> {
-  let [out, err] = ["", ""];
-  let exitCode: ExitCode = 0;
-  // The module is named, as a user would, and answered below.
-  await runProgram(["doctor", "--app", import.meta.filename, ...words], {
-    directory: import.meta.dirname,
-    stdout: (text) => {
-      out += text;
-    },
-    stderr: (text) => {
-      err += text;
-    },
-    colors: false,
-    columns: undefined,
-    environment: {},
-    importModule: () => Promise.resolve({ app }),
-    readStdin: () => Promise.resolve(input),
-    setExitCode: (code) => {
-      exitCode = code;
-    },
-    ...ports,
-  });
+  // The module is named, as a user would, and answered by the world.
+  const { out, err, exitCode } = await runCommand(
+    ["doctor", "--app", import.meta.filename, ...words],
+    { ...world, readStdin: () => Promise.resolve(input) },
+  );
   if (err !== "") throw new Error(err);
   return { out, exitCode };
 }

@@ -72,7 +72,7 @@ const table: readonly Row[] = [
     may: ["@celeriac/core", ...emulators, ...sdk, ...node],
     mayNot: [...rooms.filter((name) => !/core|local/.test(name)), "celeriac"],
   },
-  { room: "cli", may: ["@celeriac/core", ...commandLine, ...node] },
+  { room: "cli", may: ["@celeriac/core", "@celeriac/client", ...commandLine, ...node] },
   { room: "sst", may: ["@celeriac/core", ...node] },
   { room: "celeriac", may: [...rooms, ...node], mayNot: [] },
 ];

@@ -6,6 +6,7 @@ import type {
   MessageReceiver,
   MessageSender,
   PayloadStore,
+  QueueDepth,
   Random,
   Resources,
   ScheduleStore,
@@ -28,7 +29,7 @@ import { systemClock } from "./node/system-clock.ts";
 import { systemRandom } from "./node/system-random.ts";
 import { createS3PayloadStore } from "./s3/s3-payload-store.ts";
 import { createScheduleStore } from "./scheduler/scheduler-schedule-store.ts";
-import { type QueueDepth, readQueueDepth } from "./sqs/queue-depth.ts";
+import { readQueueDepth } from "./sqs/queue-depth.ts";
 import { createSqsMover } from "./sqs/sqs-mover.ts";
 import { createSqsReceiver } from "./sqs/sqs-receiver.ts";
 import { createSqsSender } from "./sqs/sqs-sender.ts";

@@ -8,4 +8,4 @@ export {
 export { READ_ACTIONS } from "./inspect/read-action.ts";
 export { systemClock } from "./node/system-clock.ts";
 export { systemRandom } from "./node/system-random.ts";
-export type { QueueDepth } from "./sqs/queue-depth.ts";
+export { type AwsQueueOperator, createQueueOperator } from "./operate/queue-operator.ts";

@@ -1,4 +1,4 @@
-import { CeleriacError } from "@celeriac/core";
+import { CeleriacError, type Clock } from "@celeriac/core";
 import type { CommandPorts, ExitCode } from "./command-ports.ts";
 import { runProgram } from "./run-program.ts";
 
@@ -9,16 +9,22 @@ export interface CommandRun {
   readonly exitCode: ExitCode;
 }
 
-/** Runs the command as its tests need it: no terminal, and `app` as what any module exports. */
+/** What differs from run to run. */
+export interface CommandWorld extends Partial<CommandPorts> {
+  /** What any module exports. */
+  readonly app?: unknown;
+}
+
+/** Runs the command as its tests need it: no terminal, no resources, time that stands still. */
 export async function runCommand(
   words: readonly string[],
-  more: Partial<CommandPorts> & { readonly app?: unknown } = {},
+  { app, ...ports }: CommandWorld = {},
 ): Promise<CommandRun> {
-  const { app, ...ports } = more;
   let out = "";
   let err = "";
   let exitCode: ExitCode = 0;
   await runProgram(words, {
+    version: "0.0.0",
     directory: import.meta.dirname,
     stdout: (text) => {
       out += text;
@@ -28,13 +34,21 @@ export async function runCommand(
     },
     colors: false,
     columns: undefined,
+    progressColumns: undefined,
+    ask: undefined,
     environment: {},
+    clock: STILL,
     importModule: () => Promise.resolve({ app }),
     readStdin: () => Promise.resolve(""),
     findResources: () => {
       throw new CeleriacError("missing-resource", "this run knows of no resources.");
     },
+    resourcesAt: () => Promise.reject(new Error("this run knows of no endpoint")),
+    openApp: () => {
+      throw new Error("this run has no running app");
+    },
     deployments: { read: () => Promise.reject(new Error("this run has no deployment")) },
+    interruptible: (work) => work(new AbortController().signal),
     setExitCode: (code) => {
       exitCode = code;
     },
@@ -42,3 +56,10 @@ export async function runCommand(
   });
   return { out, err, exitCode };
 }
+
+const STILL: Clock = {
+  now: () => 0,
+  monotonic: () => 0,
+  timer: () => () => undefined,
+  sleep: () => Promise.resolve(),
+};

@@ -1,4 +1,5 @@
-export type { CommandPorts, ExitCode } from "./command-ports.ts";
+export { type CommandRun, type CommandWorld, runCommand } from "./command-harness.ts";
+export type { CommandPorts, ExitCode, OpenedApp } from "./command-ports.ts";
 export { type CostLine, totalOf } from "./cost/cost-line.ts";
 export { type CostReport, costReport, type TaskCost } from "./cost/cost-report.ts";
 export { costText } from "./cost/cost-text.ts";

@@ -7,7 +7,8 @@ const EPILOGUE = `
 Exit codes:
   0  all is well
   1  something was found, or failed
-  2  the command was not understood, or could not begin`;
+  2  the command was not understood, or could not begin
+  130  Ctrl-C ended it`;
 
 /** The `celeriac` command, whole. It writes to the ports only, and throws where commander would end the process. */
 export function createProgram(ports: CommandPorts): Command {
@@ -29,6 +30,7 @@ export function createProgram(ports: CommandPorts): Command {
           }),
     })
     .helpCommand("help [command]", "show the help of a command")
+    .version(ports.version, "-V, --version", "show the version")
     .helpOption("-h, --help", "show this help")
     .showHelpAfterError("(celeriac help says more)")
     .addHelpText("after", EPILOGUE);

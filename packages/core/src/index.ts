@@ -122,6 +122,7 @@ export type {
 } from "./ports/message-receiver.ts";
 export type { MessageSender, OutgoingMessage, SendAnswer } from "./ports/message-sender.ts";
 export type { PayloadStore } from "./ports/payload-store.ts";
+export type { OldestAge, QueueDepth, QueueOperator } from "./ports/queue-operator.ts";
 export type { Random } from "./ports/random.ts";
 export type { OneShotSchedule, ScheduleStore } from "./ports/schedule-store.ts";
 export type { Tag, TagEntry, TagIndex, TagPage } from "./ports/tag-index.ts";

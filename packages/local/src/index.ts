@@ -16,5 +16,6 @@ export {
   type KeptChild,
 } from "./process/child-keeper.ts";
 export { freePort } from "./process/free-port.ts";
+export { resourcesAtEndpoint } from "./resources-at-endpoint.ts";
 export type { EmbeddedSchedule } from "./scheduler/scheduler-server.ts";
 export type { TableEmulator } from "./table/table-server.ts";

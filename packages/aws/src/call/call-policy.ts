@@ -16,6 +16,8 @@ export type CallName =
   | "sqs:StartMessageMoveTask"
   | "sqs:ListMessageMoveTasks"
   | "sqs:CancelMessageMoveTask"
+  | "sqs:PurgeQueue"
+  | "cloudwatch:GetMetricStatistics"
   | "dynamodb:BatchExecuteStatement"
   | "dynamodb:PutItem"
   | "dynamodb:DeleteItem"
@@ -70,6 +72,8 @@ export const CALL_POLICIES: CallPolicies = {
   "sqs:StartMessageMoveTask": SMALL,
   "sqs:ListMessageMoveTasks": SMALL,
   "sqs:CancelMessageMoveTask": SMALL,
+  "sqs:PurgeQueue": SMALL,
+  "cloudwatch:GetMetricStatistics": SMALL,
   "dynamodb:BatchExecuteStatement": SMALL,
   "dynamodb:PutItem": SMALL,
   "dynamodb:DeleteItem": SMALL,

@@ -1,15 +1,6 @@
+import type { QueueDepth } from "@celeriac/core";
 import { locateQueue } from "./queue-map.ts";
 import type { SqsContext } from "./sqs-context.ts";
-
-/** How many messages a queue holds, as SQS approximates it (exact about a minute after traffic has ended). */
-export interface QueueDepth {
-  /** Ready to be received. */
-  readonly visible: number;
-  /** Received, not yet deleted. */
-  readonly inFlight: number;
-  /** Sent with a delay that has not passed. */
-  readonly delayed: number;
-}
 
 /** Asks SQS how full a queue is. @throws {CeleriacError} */
 export async function readQueueDepth(context: SqsContext, queue: string): Promise<QueueDepth> {
