@@ -1,4 +1,5 @@
 import { parseResources, type Resources } from "@celeriac/core";
+import { devResources } from "./dev-resources.ts";
 import { linkedResources } from "./linked-resources.ts";
 import { readSstLinks } from "./sst-links.ts";
 
@@ -11,8 +12,8 @@ export interface Surroundings {
 
 /**
  * Finds where an app's resources are: what `CELERIAC_RESOURCES` says, else the SST link of the app, which `link` names
- * where there are several. Without the variable each call reads the links anew.
- * @throws {CeleriacError} `missing-resource` when neither says it, when several links do, or when what is there cannot be read.
+ * where there are several, else a `celeriac dev` that runs here. Without the variable each call looks anew.
+ * @throws {CeleriacError} `missing-resource` when none says it, when several links do, or when what is there cannot be read.
  */
 export function findResources(
   app: string,
@@ -21,5 +22,9 @@ export function findResources(
 ): Resources {
   const text = environment["CELERIAC_RESOURCES"];
   if (text !== undefined && text !== "") return parseResources(text);
-  return linkedResources(readSstLinks(environment, decryptedLinks), app, link);
+  const links = readSstLinks(environment, decryptedLinks);
+  return linkedResources(links, app, {
+    name: link,
+    otherwise: () => devResources(app, environment),
+  });
 }

@@ -5,15 +5,20 @@ interface CeleriacLink {
   readonly link: { readonly app?: unknown };
 }
 
+interface LinkChoice {
+  readonly name: string | undefined;
+  readonly otherwise: () => Resources | undefined;
+}
+
 /**
  * Finds an app's resources among what SST has linked: the link that `name` names, else the only one of this app. Links
- * that say the same, as a component and its operator do, count as one.
- * @throws {CeleriacError} `missing-resource` when there is none or are several, or when the one found cannot be read.
+ * that say the same, as a component and its operator do, count as one. Where there is none, `otherwise` is asked.
+ * @throws {CeleriacError} `missing-resource` when nobody knows of any, or there are several, or when the one found cannot be read.
  */
 export function linkedResources(
   links: ReadonlyMap<string, unknown>,
   app: string,
-  name?: string,
+  { name, otherwise }: LinkChoice,
 ): Resources {
   const linked = [...links].flatMap(([each, link]) =>
     isCeleriacs(link) ? [{ name: each, link }] : [],
@@ -26,6 +31,8 @@ export function linkedResources(
   );
   const [found, ...others] = read.filter((each, n) => !same(each, read[n - 1]));
   if (found !== undefined && others.length === 0) return found;
+  const elsewhere = found === undefined ? otherwise() : undefined;
+  if (elsewhere !== undefined) return elsewhere;
   const which = name === undefined ? `of app ${show(app)}` : `named ${show(name)}`;
   throw missing(`${found === undefined ? "none" : "more than one"} is ${which}`, linked);
 }
@@ -44,7 +51,7 @@ function missing(what: string, linked: readonly CeleriacLink[]): CeleriacError {
     "missing-resource",
     `CELERIAC_RESOURCES is not set, and of the Celeriac components linked by SST (${all.join(", ") || "none at all"}) ${what}. ` +
       'In sst.config.ts: const tasks = new Celeriac("Tasks", …), and link: [tasks] where this runs; where several of one ' +
-      'app are linked, pass link: "Tasks". Anywhere else set the variable, as the embedded AWS (celeriac/local: ' +
+      'app are linked, pass link: "Tasks". On your machine run celeriac dev in this folder or one above. Anywhere else set the variable, as the embedded AWS (celeriac/local: ' +
       "`environment`) does, or pass `resources`.",
   );
 }

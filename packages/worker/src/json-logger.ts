@@ -33,13 +33,18 @@ export function jsonLogger(options: JsonLoggerOptions): Logger {
   return toPort(root);
 }
 
-type PinoLogger = Pick<ReturnType<typeof pino>, "debug" | "info" | "warn" | "error" | "child">;
+type PinoLogger = Pick<
+  ReturnType<typeof pino>,
+  "debug" | "info" | "warn" | "error" | "child" | "isLevelEnabled"
+>;
 
 function toPort(lines: PinoLogger): Logger {
   const loggable = (fields: LogFields | undefined): object =>
     fields === undefined ? {} : toLoggableFields(fields);
   return {
-    debug: (message, fields) => lines.debug(loggable(fields), message),
+    debug: (message, fields) => {
+      if (lines.isLevelEnabled("debug")) lines.debug(loggable(fields), message);
+    },
     info: (message, fields) => lines.info(loggable(fields), message),
     warn: (message, fields) => lines.warn(loggable(fields), message),
     error: (message, fields) => lines.error(loggable(fields), message),
