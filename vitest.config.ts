@@ -72,6 +72,13 @@ const config: ViteUserConfig = defineConfig({
         testTimeout: 60_000,
         hookTimeout: 60_000,
       }),
+      project("docs", ["test/docs/**/*.test.ts"], {
+        pool: "forks",
+        maxWorkers: 2,
+        exclude: [...configDefaults.exclude, "test/docs/out/**"],
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+      }),
       project("container", ["test/container/**/*.test.ts"], {
         pool: "forks",
         fileParallelism: false,
