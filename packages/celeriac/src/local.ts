@@ -14,7 +14,7 @@ export type { EmbeddedAws, EmbeddedAwsOptions, EmbeddedLogLine } from "@celeriac
 
 /**
  * Starts emulators that hold an app's resources, and its Lambda functions; hand `environment` to the app's processes.
- * @throws {CeleriacError} `emulator-failed` when one of them does not start.
+ * @throws {CeleriacError} `missing-package` when an emulator is not installed; `emulator-failed` when one does not start.
  */
 export function startEmbeddedAws(
   app: App,

@@ -1,5 +1,7 @@
 import { parseDuration, type Resources } from "@celeriac/core";
 import type { EmbeddedAwsOptions } from "./embedded-aws-options.ts";
+import { bundlingPackages } from "./install/embedded-packages.ts";
+import { requirePackages } from "./install/require-packages.ts";
 import { prepareFunctions } from "./lambda/prepare-functions.ts";
 import { runFunctions } from "./lambda/run-functions.ts";
 import { createChildKeeper } from "./process/child-keeper.ts";
@@ -38,6 +40,7 @@ export interface AwsAtEndpoint {
 export async function startAwsAtEndpoint(options: AwsAtEndpointOptions): Promise<AwsAtEndpoint> {
   const { endpoint, topology } = options;
   const drainMs = parseDuration(options.drain ?? "10s", "drain");
+  requirePackages(bundlingPackages(options.functions));
   const names = resourceNames(topology, options.stage);
   const endpoints = { sqs: endpoint, dynamodb: endpoint, s3: endpoint, scheduler: endpoint };
   const keeper = createChildKeeper();

@@ -1,6 +1,8 @@
 import { CeleriacError, parseDuration, type Resources, scheduledTaskId } from "@celeriac/core";
 import type { EmbeddedAwsOptions } from "./embedded-aws-options.ts";
 import { emulatorError } from "./emulator-error.ts";
+import { embeddedPackages } from "./install/embedded-packages.ts";
+import { requirePackages } from "./install/require-packages.ts";
 import { type RunningFunctions, runFunctions } from "./lambda/run-functions.ts";
 import { type ChildKeeper, createChildKeeper } from "./process/child-keeper.ts";
 import { describeEnvironment, describeResources } from "./provision/describe-resources.ts";
@@ -39,11 +41,12 @@ export interface EmbeddedAws {
  *
  * Nothing outlives this process, however it ends. What differs from AWS is listed in docs/emulators.md.
  *
- * @throws {CeleriacError} invalid-options for options that do not fit the topology; emulator-failed when something
- * cannot be started. What had started is down by then.
+ * @throws {CeleriacError} invalid-options for options that do not fit the topology; missing-package when an emulator is
+ * not installed; emulator-failed when something cannot be started. What had started is down by then.
  */
 export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<EmbeddedAws> {
   const drainMs = parseDuration(options.drain ?? "10s", "drain");
+  requirePackages(embeddedPackages(options));
   const keeper = createChildKeeper();
   let servers: Servers | undefined;
   try {

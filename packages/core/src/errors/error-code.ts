@@ -44,4 +44,5 @@ export type ErrorCode =
   | "shutting-down"
   | "worker-lost"
   // local development
+  | "missing-package"
   | "emulator-failed";

@@ -107,7 +107,7 @@ async function startChild(options: EnvironmentOptions, api: RuntimeApi): Promise
         // Lambda kills what needs more than its memory; so does V8, a little later.
         `--max-old-space-size=${memoryMb}`,
         ...["--require", options.runtimeClient],
-        require.resolve("aws-lambda-ric"),
+        require.resolve("#lambda-runtime"),
       ],
       directory: taskRoot,
       environment: childEnvironment(options.function, api.address),

@@ -1,8 +1,8 @@
-import { findPackageJSON } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { buildApp } from "fauxqs";
 import { emulatorError } from "../emulator-error.ts";
+import { packageFolder } from "../install/package-folder.ts";
 
 /** What fauxqs keeps its state in. */
 export type FauxqsStores = NonNullable<
@@ -31,12 +31,10 @@ export interface FauxqsInternals {
  * and the version is pinned exactly.
  */
 export async function loadFauxqs(): Promise<FauxqsInternals> {
-  const manifest = findPackageJSON("fauxqs", import.meta.url);
-  if (manifest === undefined) {
-    throw emulatorError("fauxqs is not installed: it is a dependency of the embedded AWS");
-  }
+  const folder = packageFolder("fauxqs", import.meta.url);
+  if (folder === undefined) throw emulatorError("fauxqs is not installed");
   const load = (path: string): Promise<Record<string, unknown>> =>
-    import(pathToFileURL(join(dirname(manifest), "dist", path)).href);
+    import(pathToFileURL(join(folder, "dist", path)).href);
   const [{ buildApp }, sqs, sns, s3, persistence, md5, types] = await Promise.all([
     import("fauxqs"),
     load("sqs/sqsStore.js"),

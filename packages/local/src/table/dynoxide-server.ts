@@ -1,7 +1,7 @@
-import { findPackageJSON } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { LOOPBACK } from "../account.ts";
 import { emulatorError } from "../emulator-error.ts";
+import { packageFolder } from "../install/package-folder.ts";
 import type { KeptChild } from "../process/child-keeper.ts";
 import { freePort } from "../process/free-port.ts";
 import type { TableServer, TableServerOptions } from "./table-server.ts";
@@ -13,15 +13,8 @@ const START_TIMEOUT_MS = 15_000;
 /** The dynoxide program for this platform, or `undefined` where npm has none or did not install it. */
 export function dynoxideProgram(): string | undefined {
   const name = process.platform === "win32" ? "dynoxide.exe" : "dynoxide";
-  try {
-    const manifest = findPackageJSON(
-      `@dynoxide/${process.platform}-${process.arch}`,
-      import.meta.url,
-    );
-    return manifest === undefined ? undefined : join(dirname(manifest), name);
-  } catch {
-    return undefined;
-  }
+  const folder = packageFolder(`@dynoxide/${process.platform}-${process.arch}`, import.meta.url);
+  return folder === undefined ? undefined : join(folder, name);
 }
 
 /** Starts dynoxide as a child process. @throws {CeleriacError} emulator-failed */
