@@ -289,6 +289,18 @@ describe("a redrive", () => {
 });
 
 describe("a purge", () => {
+  it("takes the messages that are named, and no other of the same task", async () => {
+    const harness = createHarness(app);
+    for (let count = 0; count < 3; count += 1) await bury(harness, "twice");
+    const letters = lettersOf(harness);
+    const [first] = await harness.settle(letters.list());
+    const messageIds = [first?.messageId ?? ""];
+    expect(await harness.settle(letters.purge({ messageIds }))).toBe(1);
+    const left = await harness.settle(letters.list());
+    expect(left).toHaveLength(2);
+    expect(left.map(({ messageId }) => messageId)).not.toContain(first?.messageId);
+  });
+
   it("deletes all, or what is named, and counts", async () => {
     const harness = createHarness(app);
     for (let index = 0; index < 15; index += 1) await bury(harness, `t${index}`);
@@ -317,6 +329,10 @@ describe("dead letters", () => {
   it.each([
     [{ taskIds: [] }, /taskIds is an array of 0: expected an array of one or more/],
     [{ taskIds: "a" }, /taskIds is "a"/],
+    [
+      { messageIds: [] },
+      /messageIds is an array of 0: expected an array of one or more message ids/,
+    ],
     [{ limit: 0 }, /limit is 0: expected a whole number from 1/],
     [{ taskid: "a" }, /no option "taskid"; did you mean "taskIds"\?/],
   ])("are not handled by the options %o", async (options, message) => {

@@ -5,6 +5,17 @@ import { add, app, echo, tick, untracked } from "./shop-app.ts";
 const inline = (value: number | string | object) =>
   ({ kind: "inline", value }) as { kind: "inline"; value: never };
 
+describe("a summary", () => {
+  it("is of any task by its id alone, and there is none before a record is", async () => {
+    const harness = createHarness(app);
+    await harness.record("t", "STARTED", { attempts: 2, host: "worker-7" });
+    const summary = await harness.client.summary("t");
+    expect(summary).toEqual(await harness.client.handle(tick, "t").outcome());
+    expect(await harness.client.summary("nobodys")).toBeUndefined();
+    await expect(harness.client.summary("no id")).rejects.toThrow(/taskId is "no id"/);
+  });
+});
+
 describe("an outcome", () => {
   it("is PENDING without a record, with what its sender knows", async () => {
     const harness = createHarness(app);

@@ -1,3 +1,4 @@
+import type { Redriven } from "@celeriac/client";
 import { type App, defineApp, defineTask, type ReceivedMessage } from "@celeriac/core";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -188,6 +189,18 @@ describe("a rate", () => {
     const left = 20 - items.length;
     expect(harness.queues.depth("default-dlq")).toMatchObject({ visible: left, inFlight: 0 });
     expect(harness.envelopes()).toHaveLength(items.length);
+  });
+
+  it("tells of each letter as it happens", async () => {
+    const harness = createHarness(app);
+    for (const taskId of ["a", "b"]) await bury(harness, taskId);
+    const heard: Redriven[] = [];
+    const items = await redrive(harness, { each: (item) => heard.push(item) });
+    expect(heard).toEqual(items);
+    expect(results(heard)).toEqual([
+      ["a", "redriven", true],
+      ["b", "redriven", true],
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type {
   AnyTask,
   App,
+  OutcomeCommon,
   RevokeAnswer,
   SenderContext,
   TaskHandle,
@@ -13,6 +14,7 @@ import { checkTaskId } from "./enqueue/conditions.ts";
 import { createLanes } from "./enqueue/lanes.ts";
 import { createTaskSender } from "./enqueue/task-sender.ts";
 import { createHandle } from "./follow/handle.ts";
+import { commonOf } from "./follow/read-outcome.ts";
 import { knownTask } from "./known-task.ts";
 import { readingArguments } from "./reading-arguments.ts";
 import { type FindOptions, type FoundTask, findTasks } from "./tags/find.ts";
@@ -27,6 +29,11 @@ export interface Client extends TaskSender {
    * @throws {CeleriacError} `invalid-options` for a task that the app does not have, or what cannot be an id.
    */
   handle<T extends AnyTask>(task: T, taskId: string): TaskHandle<TaskResult<T>>;
+  /**
+   * What is recorded of a task of the app, whichever it is, but for its result and its failure; `undefined` before its first
+   * attempt, and for an id that nobody has used. @throws {CeleriacError} when the store could not be asked.
+   */
+  summary(taskId: string): Promise<OutcomeCommon | undefined>;
   /**
    * Keeps a task from starting again: `handle(task, taskId).revoke()`. An id that was not enqueued yet is revoked too:
    * an enqueue of it does nothing then, which its handle shows, for as long as the record lives (45 days).
@@ -81,6 +88,11 @@ export function createClient(app: App, ports: ClientPorts): Client {
   return {
     ...createTaskSender({ app, ports, inherited: undefined, lanes }),
     handle,
+    summary: async (taskId) => {
+      checkTaskId(taskId);
+      const record = await ports.store.read(taskId);
+      return record === undefined ? undefined : commonOf(record);
+    },
     // A wrong argument rejects, as everything that goes wrong with a revoke does.
     revoke: async (task, taskId) => handle(task, taskId).revoke(),
     deadLetters: (queue) => createDeadLetters(app, ports, queue),

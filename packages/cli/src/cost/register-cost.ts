@@ -5,10 +5,10 @@ import { addExamples } from "../add-examples.ts";
 import { type AppOption, addAppOption, addJsonOption, type JsonOption } from "../app-option.ts";
 import type { CommandPorts } from "../command-ports.ts";
 import { loadApp } from "../load-app/load-app.ts";
+import { average, durationMs, memoryMb, sizeBytes, wholeNumber } from "../quantities.ts";
 import { costJson } from "./cost-json.ts";
 import { costReport } from "./cost-report.ts";
 import { costText } from "./cost-text.ts";
-import { average, durationMs, memoryMb, sizeBytes, wholeNumber } from "./quantities.ts";
 import type { Workload } from "./workload.ts";
 
 interface CostOptions extends AppOption, JsonOption {

@@ -47,7 +47,7 @@ export interface DeadLetters {
 const DEFAULT_LIST_LIMIT = 100;
 
 const REDRIVE_OPTIONS: readonly string[] = [
-  ...["input", "perSecond", "dryRun", "signal", "includeUndecodable", "purgeFinished"],
+  ...["input", "perSecond", "dryRun", "signal", "includeUndecodable", "purgeFinished", "each"],
 ];
 
 /**
@@ -80,8 +80,9 @@ export function createDeadLetters(app: App, ports: ClientPorts, queueName: strin
       readingArguments("redrive", () => {
         checkSelection("redrive", options, REDRIVE_OPTIONS);
         checkRate("perSecond", options.perSecond);
+        checkEach(options.each);
       });
-      return redriveDeadLetters(site, options);
+      return redriveDeadLetters(site, options, options.each);
     },
 
     async redriveAll(options = {}) {
@@ -111,11 +112,25 @@ function checkSelection(
   selection: DeadLetterSelection,
   more: readonly string[] = [],
 ): void {
-  checkKnownOptions(call, selection, ["taskIds", "limit", ...FILTER_OPTIONS, ...more]);
-  const { taskIds, limit } = selection;
+  checkKnownOptions(call, selection, [
+    "taskIds",
+    "messageIds",
+    "limit",
+    ...FILTER_OPTIONS,
+    ...more,
+  ]);
+  const { taskIds, messageIds, limit } = selection;
   if (limit !== undefined) checkLimit(limit);
   checkList("taskIds", taskIds);
+  checkList("messageIds", messageIds);
   checkFilter(selection);
+}
+
+function checkEach(each: unknown): void {
+  if (each === undefined || typeof each === "function") return;
+  throw new CeleriacError("invalid-options", `each is ${show(each)}: expected a function`, {
+    details: { option: "each" },
+  });
 }
 
 function checkLimit(limit: unknown): void {

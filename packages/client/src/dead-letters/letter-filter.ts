@@ -68,6 +68,7 @@ export function checkList(option: string, list: unknown): void {
 
 const WORDS: Readonly<Record<string, string>> = {
   taskIds: "task ids",
+  messageIds: "message ids",
   tasks: "names of tasks",
   queues: "names of queues",
 };

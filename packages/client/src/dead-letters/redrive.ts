@@ -33,6 +33,8 @@ export interface RedriveOptions extends DeadLetterSelection {
   readonly dryRun?: boolean | undefined;
   /** Ends it early; what was not yet sent stays where it lies, and is not among the answers. */
   readonly signal?: AbortSignal | undefined;
+  /** Hears what became of each letter, as it happens. */
+  readonly each?: ((item: Redriven) => void) | undefined;
   /** Also sends what is no envelope, as it is: for newer code, or another reader. @defaultValue false */
   readonly includeUndecodable?: boolean | undefined;
   /** Removes the dead letters of tasks that have succeeded, expired or were revoked since. @defaultValue false */

@@ -12,6 +12,8 @@ import { fitsFilter, type LetterFilter } from "./letter-filter.ts";
 export interface DeadLetterSelection extends LetterFilter {
   /** Those of these tasks; the search ends once each was found. @defaultValue all */
   readonly taskIds?: readonly string[] | undefined;
+  /** These messages, by the ids that `list` tells; the search ends once each was found. @defaultValue all */
+  readonly messageIds?: readonly string[] | undefined;
   /** How many at most. @defaultValue no limit */
   readonly limit?: number | undefined;
 }
@@ -97,23 +99,39 @@ interface Search {
 }
 
 function createSearch(selection: DeadLetterSelection): Search {
-  const { taskIds, limit = Number.POSITIVE_INFINITY } = selection;
-  const wanted = taskIds === undefined ? undefined : new Set(taskIds);
-  const missing = new Set(taskIds);
+  const { taskIds, messageIds, limit = Number.POSITIVE_INFINITY } = selection;
+  const [tasks, messages] = [createWanted(taskIds), createWanted(messageIds)];
   let places = limit;
   return {
-    openPlaces: () => (wanted !== undefined && missing.size === 0 ? 0 : places),
+    openPlaces: () => (tasks.allSeen() || messages.allSeen() ? 0 : places),
     takes(found) {
-      const { envelope } = found;
+      const { message, envelope } = found;
       if (places === 0) return false;
-      if (wanted !== undefined) {
-        if (envelope === undefined || !wanted.has(envelope.taskId)) return false;
-        missing.delete(envelope.taskId);
-      }
+      if (!tasks.takes(envelope?.taskId) || !messages.takes(message.messageId)) return false;
       if (!fitsFilter(selection, found)) return false;
       places -= 1;
       return true;
     },
+  };
+}
+
+interface Wanted {
+  takes(id: string | undefined): boolean;
+  readonly allSeen: () => boolean;
+}
+
+/** Without ids everything is wanted, and there is always more of it. */
+function createWanted(ids: readonly string[] | undefined): Wanted {
+  const wanted = new Set(ids);
+  const missing = new Set(ids);
+  return {
+    takes(id) {
+      if (ids === undefined) return true;
+      if (id === undefined || !wanted.has(id)) return false;
+      missing.delete(id);
+      return true;
+    },
+    allSeen: () => ids !== undefined && missing.size === 0,
   };
 }
 

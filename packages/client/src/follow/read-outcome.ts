@@ -83,7 +83,8 @@ function pending({
   };
 }
 
-function commonOf(record: TaskRecord): OutcomeCommon {
+/** What a record says of a task, but for how it ended. */
+export function commonOf(record: TaskRecord): OutcomeCommon {
   const retrying = record.state === "RETRY";
   return {
     taskId: record.taskId,
