@@ -37,6 +37,8 @@ import {
 
 export interface HarnessOptions {
   readonly handlers?: readonly TaskHandler[];
+  /** What the host consumes. @defaultValue all queues of the app */
+  readonly queues?: readonly string[];
   /** Goes wrong in the calls of the next deliveries. */
   readonly faults?: FaultPlan;
   /** How long a change of visibility to so many seconds takes, ms. */
@@ -99,6 +101,7 @@ export function createHarness(app: App, options: HarnessOptions = {}): EngineHar
   const engine = createEngine({
     app,
     handlers: options.handlers ?? [],
+    ...(options.queues === undefined ? {} : { queues: options.queues }),
     host: "host-1",
     isolation: options.isolation,
     ports: {

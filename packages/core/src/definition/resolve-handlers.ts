@@ -8,8 +8,8 @@ import type { RunFunction, TaskHandler } from "./task-definition.ts";
 type AnyRun = RunFunction<any, any>;
 
 /**
- * The function that runs each task which is routed to these queues, by task name. Handlers of tasks on other queues are
- * passed over, so that one list serves every host.
+ * The function that runs each task, by task name: one for every task that is routed to these queues, and those that are
+ * there for tasks of other queues, whose messages may have been sent here by `queue` or before they were routed away.
  * @param queues the queues that the host consumes. @defaultValue all of the app
  * @throws {CeleriacError} `missing-handler` naming every task that has neither `run` nor a handler, every handler whose
  * task is not in the app, every task with two, and every queue that the app does not have.
@@ -28,14 +28,13 @@ export function resolveHandlers(
   }
   const resolved = new Map<string, AnyRun>();
   for (const task of app.tasks.values()) {
-    if (!consumed.has(task.queue)) continue;
     const run = bound.get(task.name);
-    if (run === undefined) {
+    if (run !== undefined) {
+      resolved.set(task.name, run);
+    } else if (consumed.has(task.queue)) {
       faults.push(
         `task ${show(task.name)} has no handler: give it \`run\`, or add handle(task, fn)`,
       );
-    } else {
-      resolved.set(task.name, run);
     }
   }
   if (faults.length > 0) throw missing(app, faults);
