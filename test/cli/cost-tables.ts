@@ -10,7 +10,7 @@ import {
 } from "@celeriac/cli";
 import { costOf, partOf, reportOf, smallest, usual } from "./priced-tasks.ts";
 
-/** The tables of README.md and docs/costs.md, by the name of their place. */
+/** The tables of costs in the documents, by the name of their place. */
 export const TABLES: Readonly<Record<string, () => string>> = {
   summary,
   parts: partsTable,
@@ -18,6 +18,7 @@ export const TABLES: Readonly<Record<string, () => string>> = {
   alternatives: alternativesTable,
   arithmetic: () => fenced(costText(costReport(smallest, usual), false, (text) => text)),
   idle: idleTable,
+  hosts: hostsTable,
   prices: pricesTable,
 };
 
@@ -31,6 +32,9 @@ export function withTables(page: string): string {
     return `${begin}\n${table()}\n\n${end}`;
   });
 }
+
+/** The pages that have some. */
+export const PAGES = ["README.md", "docs/costs.md", "docs/lambda-or-worker.md"] as const;
 
 /** What a page has places for. */
 export function placesIn(page: string): readonly string[] {
@@ -150,6 +154,32 @@ function idleTable(): string {
     money(dollars),
   ]);
   return markdown(["in a month without tasks", "", ""], rows);
+}
+
+function hostsTable(): string {
+  const shapes: readonly (readonly [string, Partial<Workload>])[] = [
+    ["wait 200 ms", { runTimeMs: 200 }],
+    ["compute 200 ms", { runTimeMs: 200, cpuTimeMs: 200 }],
+    ["wait 10 s", { runTimeMs: 10_000 }],
+    ["compute 10 s", { runTimeMs: 10_000, cpuTimeMs: 10_000 }],
+  ];
+  const rows = shapes.map(([what, more]) => {
+    const costs = ["plain", "contained", "spare"].map((task) => costOf(task, more));
+    return [
+      what,
+      ...costs.map(({ single }) => money(totalOf(single))),
+      ...costs.map(({ batched }) => money(totalOf(batched))),
+    ];
+  });
+  const heads = ["`lambda()`", "`fargate()`", "spot"];
+  return markdown(
+    [
+      "a million tasks that",
+      ...heads.map((host) => `${host}, one at a time`),
+      ...heads.map((host) => `${host}, batched`),
+    ],
+    rows,
+  );
 }
 
 function pricesTable(): string {
