@@ -76,6 +76,7 @@ const config: ViteUserConfig = defineConfig({
         pool: "forks",
         maxWorkers: 2,
         exclude: [...configDefaults.exclude, "test/docs/out/**"],
+        globalSetup: ["./test/docs/global-setup.ts"],
         testTimeout: 120_000,
         hookTimeout: 120_000,
       }),
