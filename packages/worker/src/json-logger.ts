@@ -38,16 +38,22 @@ type PinoLogger = Pick<
   "debug" | "info" | "warn" | "error" | "child" | "isLevelEnabled"
 >;
 
-function toPort(lines: PinoLogger): Logger {
+/** Most tasks' loggers never write a line: the child that costs is made for the first one. */
+function toPort(root: PinoLogger, childOf: () => PinoLogger = () => root): Logger {
+  let child: PinoLogger | undefined;
+  const lines = (): PinoLogger => {
+    child ??= childOf();
+    return child;
+  };
   const loggable = (fields: LogFields | undefined): object =>
     fields === undefined ? {} : toLoggableFields(fields);
   return {
     debug: (message, fields) => {
-      if (lines.isLevelEnabled("debug")) lines.debug(loggable(fields), message);
+      if (root.isLevelEnabled("debug")) lines().debug(loggable(fields), message);
     },
-    info: (message, fields) => lines.info(loggable(fields), message),
-    warn: (message, fields) => lines.warn(loggable(fields), message),
-    error: (message, fields) => lines.error(loggable(fields), message),
-    with: (fields) => toPort(lines.child(toLoggableFields(fields))),
+    info: (message, fields) => lines().info(loggable(fields), message),
+    warn: (message, fields) => lines().warn(loggable(fields), message),
+    error: (message, fields) => lines().error(loggable(fields), message),
+    with: (fields) => toPort(root, () => lines().child(toLoggableFields(fields))),
   };
 }

@@ -12,10 +12,7 @@ export interface ClientSettings {
   readonly retryMode: "standard";
 }
 
-/**
- * The settings of one service's client. None of the SDK's middleware is taken out, although some could go: batches have
- * made its cost small, and what is left keeps retries, credentials, clock skew and AWS's recursion guard right.
- */
+/** The settings of one service's client. */
 export function clientSettings(
   resources: Resources,
   service: keyof ServiceEndpoints,
@@ -30,6 +27,19 @@ export function clientSettings(
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(resources.credentials === undefined ? {} : { credentials: resources.credentials }),
   };
+}
+
+/**
+ * Takes out of a client the SDK's own logging, which copies every request and every answer for a logger that is not
+ * there. Nothing else goes: what is left keeps retries, credentials, clock skew and AWS's recursion guard right.
+ */
+export function withoutLogging<Client extends LoggingClient>(client: Client): Client {
+  client.middlewareStack.remove("loggerMiddleware");
+  return client;
+}
+
+interface LoggingClient {
+  readonly middlewareStack: { remove(middleware: string): boolean };
 }
 
 /** Where a service's calls go, in words. */

@@ -22,7 +22,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import type { CallName } from "../call/call-policy.ts";
 import type { Caller, CallSpec } from "../call/caller.ts";
-import type { ClientSettings } from "../call/client-settings.ts";
+import { type ClientSettings, withoutLogging } from "../call/client-settings.ts";
 
 /** The calls of DynamoDB that the adapters make. @throws {CeleriacError} */
 export interface DynamoDbCalls {
@@ -40,7 +40,7 @@ export function createDynamoDbCalls(
   table: string,
   caller: Caller,
 ): DynamoDbCalls {
-  const client = new DynamoDBClient(settings);
+  const client = withoutLogging(new DynamoDBClient(settings));
   const spec = (name: CallName): CallSpec => ({
     name,
     resource: `table ${JSON.stringify(table)}`,

@@ -23,7 +23,7 @@ import {
 import type { CallName } from "../call/call-policy.ts";
 import { RECEIVE_ATTEMPTS } from "../call/call-policy.ts";
 import type { Caller, CallSpec } from "../call/caller.ts";
-import type { ClientSettings } from "../call/client-settings.ts";
+import { type ClientSettings, withoutLogging } from "../call/client-settings.ts";
 
 /** The calls of SQS that the adapters make. @throws {CeleriacError} */
 export interface SqsCalls {
@@ -49,17 +49,19 @@ export interface SqsCalls {
 const MD5_CHECK = false;
 
 export function createSqsCalls(settings: ClientSettings, target: string, caller: Caller): SqsCalls {
-  const client = new SQSClient({ ...settings, md5: MD5_CHECK });
+  const client = withoutLogging(new SQSClient({ ...settings, md5: MD5_CHECK }));
   let polling: SQSClient | undefined;
   // a function never polls; a worker does nothing else, by a client of its own for the number of attempts
   const pollingClient = (): SQSClient => {
-    polling ??= new SQSClient({
-      ...settings,
-      md5: MD5_CHECK,
-      maxAttempts: RECEIVE_ATTEMPTS,
-      // credentials are looked up once for both
-      credentials: client.config.credentials,
-    });
+    polling ??= withoutLogging(
+      new SQSClient({
+        ...settings,
+        md5: MD5_CHECK,
+        maxAttempts: RECEIVE_ATTEMPTS,
+        // credentials are looked up once for both
+        credentials: client.config.credentials,
+      }),
+    );
     return polling;
   };
   const spec = (name: CallName, queue: string, url: string | undefined): CallSpec => ({
