@@ -1,0 +1,41 @@
+import { entryName } from "./bundle-sources.ts";
+import { type DependencyPlan, LAMBDA_RUNTIME } from "./dependency-plan.ts";
+import type { Manifest } from "./repository.ts";
+
+/** The file that Lambda's runtime is copied to, from the package's root. */
+export const RUNTIME_FILE = "dist/lambda-runtime.mjs";
+
+/** What is in the package beside its manifest, README and licence, which npm adds by itself. */
+const FILES = ["dist", "docker", "docs", "CHANGELOG.md", "NOTICE", "THIRD-PARTY-NOTICES.md"];
+
+/** The manifest that is published: what the workspace's says, of built files. */
+export function packageManifest(
+  source: Manifest,
+  { dependencies, peerDependencies }: DependencyPlan,
+): Readonly<Record<string, unknown>> {
+  const { name, version, description, license, keywords, engines, sideEffects } = source;
+  const exports = Object.keys(source.exports ?? {}).map((path) => {
+    const built = `./dist/${entryName(path)}`;
+    return [path, { types: `${built}.d.mts`, default: `${built}.mjs` }];
+  });
+  const bin = Object.entries(source.bin ?? {}).map(([command, file]) => [
+    command,
+    file.replace(/^(?:\.\/)?src\/(.*)\.ts$/, "dist/$1.mjs"),
+  ]);
+  return {
+    ...{ name, version, description, license, keywords },
+    type: "module",
+    sideEffects,
+    engines,
+    bin: Object.fromEntries(bin),
+    exports: Object.fromEntries([...exports, ["./package.json", "./package.json"]]),
+    imports: { [LAMBDA_RUNTIME.import]: `./${RUNTIME_FILE}` },
+    files: FILES,
+    dependencies,
+    peerDependencies,
+    peerDependenciesMeta: Object.fromEntries(
+      Object.keys(peerDependencies).map((peer) => [peer, { optional: true }]),
+    ),
+    publishConfig: { access: "public", provenance: true },
+  };
+}
