@@ -8,7 +8,7 @@ export interface QueueOptions {
 
 /** A queue whose consumer is a Lambda function. */
 export interface LambdaQueueOptions extends QueueOptions {
-  /** @defaultValue "1 GB" */
+  /** The function's memory, whole megabytes from `"128 MB"` to `"10 GB"`, and with it its share of a processor. @defaultValue "1 GB" */
   readonly memory?: `${number} MB` | `${number} GB`;
   /** The function's timeout, `"1s"` to `"15m"`. @defaultValue "60s" */
   readonly timeout?: Duration;
@@ -27,9 +27,9 @@ export interface LambdaQueueOptions extends QueueOptions {
 
 /** A queue whose consumer is a long-poll worker in a container. */
 export interface FargateQueueOptions extends QueueOptions {
-  /** @defaultValue "0.25 vCPU" */
+  /** Of one worker, in the sizes that Fargate has: `"0.25 vCPU"`, 0.5, 1, 2, 4, 8 or 16. @defaultValue "0.25 vCPU" */
   readonly cpu?: `${number} vCPU`;
-  /** @defaultValue "0.5 GB" */
+  /** Of one worker, in a size that Fargate has for `cpu`: `"0.5 GB"` to `"120 GB"`. @defaultValue "0.5 GB" */
   readonly memory?: `${number} GB`;
   /** Tasks that one worker runs at a time, 1 to 1,000. @defaultValue 10 */
   readonly concurrency?: number;
@@ -39,10 +39,14 @@ export interface FargateQueueOptions extends QueueOptions {
   readonly lease?: Duration;
   /** How long running tasks may take to end after SIGTERM, `"0s"` to `"110s"`. @defaultValue "110s" */
   readonly drain?: Duration;
-  /** Workers, least and most. @defaultValue 0 and 10 */
+  /**
+   * Workers that run at least, 0 to 5,000, at most `max`; from 0 the first takes two to three minutes to come.
+   * @defaultValue 0: none while there is no message
+   */
   readonly min?: number;
+  /** Workers that run at most, 1 to 5,000. @defaultValue 10 */
   readonly max?: number;
-  /** Messages, waiting or running, that one worker is started for. @defaultValue ten times `concurrency` */
+  /** Messages, waiting or running, that one worker is started for, 1 to 1,000,000. @defaultValue ten times `concurrency` */
   readonly backlogPerWorker?: number;
   /** Runs on spare capacity for about a third of the price; AWS may stop a worker at two minutes' notice. @defaultValue false */
   readonly spot?: boolean;

@@ -5,25 +5,32 @@ import type { TaskHandle } from "./task-handle.ts";
 
 /** Conditions of one request to run a task. */
 export interface EnqueueOptions {
-  /** Not before this long from now. Seconds' precision. Not together with `eta`. */
+  /**
+   * Not before this long from now, by the worker's clock; at most 100 years, past 15 minutes through a one-shot schedule. Not
+   * together with `eta`. @defaultValue at once
+   */
   readonly delay?: Duration;
-  /** Not before this instant: any length ahead; past 15 minutes through a one-shot schedule. */
+  /** Not before this instant, until the year 9999; past 15 minutes ahead through a one-shot schedule. @defaultValue at once */
   readonly eta?: Date;
-  /** Not worth starting after this long from now, or after this instant: the task then ends as EXPIRED. */
+  /**
+   * Not worth starting after this long from now, or after this instant: the task then ends as EXPIRED. Later than `eta`.
+   * @defaultValue it waits for as long as it takes
+   */
   readonly expires?: Duration | Date;
   /**
    * Names the request: while its record lives (45 days) a second enqueue of the same id is the same request, whose
    * first input wins. 1 to 128 of `A-Z a-z 0-9 . _ : -`. @defaultValue a UUIDv7
    */
   readonly taskId?: string;
-  /** Labels, inherited by the tasks that this one enqueues. At most 32 of at most 128 and 256 characters. */
+  /** Labels, inherited by the tasks that this one enqueues. At most 32, names of at most 128 and texts of at most 256 characters. @defaultValue none, or the sending task's */
   readonly tags?: Readonly<Record<string, string>>;
-  /** Who it is done for; one tenant's burst does not delay the others. At most 128 letters, digits and punctuation. */
+  /** Who it is done for; one tenant's burst does not delay the others. At most 128 letters, digits and punctuation. @defaultValue none, or the sending task's */
   readonly tenant?: string;
-  /** Overrides the route. */
+  /** A queue of the app, in place of the task's; its host needs the task's handler. @defaultValue the task's queue */
   readonly queue?: string;
-  /** Override the task's limits for this request. */
+  /** In place of the task's, for this request; within the same bounds. @defaultValue the task's */
   readonly softTimeLimit?: Duration;
+  /** In place of the task's, for this request; within the same bounds. @defaultValue the task's */
   readonly timeLimit?: Duration;
 }
 
