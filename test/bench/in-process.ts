@@ -1,4 +1,4 @@
-import { createTestApp } from "celeriac/testing";
+import { createMemoryApp } from "@celeriac/testing/models";
 import { app, tracked } from "./noop-app.ts";
 
 /**
@@ -9,7 +9,7 @@ import { app, tracked } from "./noop-app.ts";
 const count = Number(process.argv[2] ?? 10_000);
 const ROUNDS = 5;
 
-const { client, drain } = createTestApp(app);
+const { client, drain } = createMemoryApp(app);
 for (let round = 0; round < ROUNDS; round += 1) {
   const inputs = Array.from({ length: count }, (_value, n) => ({ n }));
   const cpuBefore = process.cpuUsage();

@@ -1,5 +1,5 @@
 import { decodeEnvelope, type ErrorCode } from "@celeriac/core";
-import { createTestApp } from "@celeriac/testing";
+import { createMemoryApp } from "@celeriac/testing/models";
 import { defineApp, defineTask } from "celeriac";
 import { describe, expect, it } from "vitest";
 import { createHarness } from "./client-harness.ts";
@@ -64,10 +64,10 @@ describe("an id that is odd, and legal, is an id like others", () => {
   const odd = defineApp({ name: "odd", tasks: [task] });
 
   it.each(ODD)("%j", async (taskId) => {
-    const test = createTestApp(odd);
+    const test = createMemoryApp(odd);
     const handle = await test.client.enqueue(task, undefined, { taskId });
     expect(await handle.result()).toBe(taskId);
-    expect(test.record(taskId)?.task).toBe("__proto__");
+    expect(test.store.record(taskId)?.task).toBe("__proto__");
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
 });

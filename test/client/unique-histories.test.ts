@@ -33,7 +33,8 @@ async function live(seed: number): Promise<void> {
   const host = createUniqueHost({
     engine: ({ locks }) => ({ locks: locks! }),
     faults: {
-      locks: (call, index) => (call === "release" ? releasePlan(plan(call, index)) : undefined),
+      locks: (call, index, values) =>
+        call === "release" ? releasePlan(plan(call, index, values)) : undefined,
     },
   });
   const { clock, queues, store, locks, ports } = host;

@@ -9,7 +9,8 @@ import {
   toFailureError,
 } from "@celeriac/core";
 import { powertoolsLogger } from "@celeriac/lambda";
-import { createTestApp, type LogLine, type TestApp } from "@celeriac/testing";
+import type { LogLine } from "@celeriac/testing";
+import { createMemoryApp, type MemoryApp } from "@celeriac/testing/models";
 import { jsonLogger } from "@celeriac/worker";
 import * as v from "valibot";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -105,8 +106,8 @@ const tasks: readonly AnyTask[] = [
   ...[works, fails, throwsAnObject, refusesToRetry],
   ...[picky, pickyOutput, unserialisable, untracked],
 ];
-const app = (logInput: boolean): TestApp =>
-  createTestApp(
+const app = (logInput: boolean): MemoryApp =>
+  createMemoryApp(
     defineApp({
       name: "bank",
       tasks,
@@ -117,7 +118,7 @@ const app = (logInput: boolean): TestApp =>
   );
 
 /** Sends a message as another sender would, past the client's checks. */
-async function byHand(test: TestApp, task: string, value: Json, taskId: string): Promise<void> {
+async function byHand(test: MemoryApp, task: string, value: Json, taskId: string): Promise<void> {
   const enqueuedAt = test.clock.now();
   const input = { kind: "inline" as const, value };
   const fields = { version: 1 as const, taskId, task, generation: 0, enqueuedAt, hops: 0, input };
@@ -151,7 +152,7 @@ function written(lines: readonly LogLine[]): string {
 }
 
 /** Runs every way in which a task can end, the broken ones too. */
-async function runAll(test: TestApp): Promise<void> {
+async function runAll(test: MemoryApp): Promise<void> {
   for (const task of tasks) {
     if (task !== picky) await test.client.enqueue(task, INPUT, { taskId: `t-${task.name}` });
   }
@@ -227,7 +228,7 @@ describe("what a task was given, reports and answers is not shown where it need 
   });
 });
 
-async function listed(test: TestApp): Promise<readonly unknown[]> {
+async function listed(test: MemoryApp): Promise<readonly unknown[]> {
   const letters = test.client.deadLetters("default").list();
   await test.advance("1m");
   return letters;

@@ -12,11 +12,13 @@ const rooms = [
   "cli",
   "sst",
 ].map((room) => `@celeriac/${room}`);
-const node = ["node:crypto", "node:fs/promises"];
+const node = ["node:assert", "node:crypto", "node:fs/promises"];
 const sdk = ["dynamodb", "s3", "scheduler", "sqs"].map((name) => `@aws-sdk/client-${name}`);
 const hostLibraries = ["@middy/core", "@aws-lambda-powertools/logger"];
 /** What core keeps apart for the guards of effects. */
 const effects = "@celeriac/core/effects";
+/** When a recurring schedule ticks: the embedded AWS and the test kit both go by it. */
+const timetable = "@celeriac/local/timetable";
 const idempotency = [
   "@aws-lambda-powertools/idempotency",
   "@aws-lambda-powertools/idempotency/persistence",
@@ -30,6 +32,7 @@ const universe = [
   ...rooms,
   effects,
   "@celeriac/testing/models",
+  timetable,
   ...node,
   ...sdk,
   ...hostLibraries,
@@ -61,7 +64,12 @@ const table: readonly Row[] = [
     room: "aws",
     may: ["@celeriac/core", effects, ...sdk, ...idempotency, "@smithy/node-http-handler", ...node],
   },
-  { room: "testing", may: ["@celeriac/core", effects, "@celeriac/client", "@celeriac/engine"] },
+  {
+    room: "testing",
+    may: ["@celeriac/core", effects, "@celeriac/client", "@celeriac/engine", timetable],
+  },
+  { room: "testing", folder: "vitest/", may: ["@celeriac/core", "vitest"] },
+  { room: "testing", folder: "node/", may: ["@celeriac/core", "node:assert"] },
   {
     room: "testing",
     folder: "conformance/",

@@ -1,7 +1,10 @@
 import { createEffectGuard } from "@celeriac/aws";
 import { handle, RejectError } from "@celeriac/core";
-import { createTestApp } from "@celeriac/testing";
-import { createMemoryEffectStore, createSeededRandom } from "@celeriac/testing/models";
+import {
+  createMemoryApp,
+  createMemoryEffectStore,
+  createSeededRandom,
+} from "@celeriac/testing/models";
 import { firstApp, paying } from "./simulated-app.ts";
 
 let loading: Promise<void> | undefined;
@@ -20,7 +23,10 @@ async function load(): Promise<void> {
     throw new RejectError("what follows a failure is loaded too");
   };
   const tasks = [...firstApp.tasks.values()].map(({ definition }) => definition);
-  const test = createTestApp(firstApp, { handlers: tasks.map((task) => handle(task, fail)) });
+  const test = createMemoryApp(
+    firstApp,
+    tasks.map((task) => handle(task, fail)),
+  );
   await test.client.enqueue(paying, { kind: "ok", key: "loading" });
   // A drain waits for handlers and imports however long they take.
   await test.drain();

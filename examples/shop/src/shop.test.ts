@@ -8,8 +8,7 @@ import { createPayments } from "./payments.ts";
 import { pack } from "./tasks.ts";
 
 function shop(pay = createPayments()) {
-  const handlers = [handleCharge(pay), handlePack];
-  const test = createTestApp(app, { handlers });
+  const test = createTestApp(app, [handleCharge(pay), handlePack]);
   const api = createApi(test.client);
   const call = async (method: string, order: string, body?: object): Promise<unknown> => {
     const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };

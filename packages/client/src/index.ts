@@ -11,6 +11,9 @@ export type {
   WholeRedrive,
 } from "./dead-letters/redrive-all.ts";
 export type { DeadLetterSelection } from "./dead-letters/select.ts";
+export { readResult } from "./follow/read-result.ts";
+export { checkKnownOptions } from "./known-options.ts";
+export { knownTask } from "./known-task.ts";
 export { createSenderFor } from "./sender-for.ts";
 export type { FindOptions, FoundTask } from "./tags/find.ts";
 export type { RetriedTask, RetryByTagOptions } from "./tags/retry-by-tag.ts";

@@ -84,6 +84,7 @@ export { type DecodePayloadAnswer, decodePayload } from "./envelope/decode-paylo
 export { encodeEnvelope, fitsInline } from "./envelope/encode.ts";
 export { ENVELOPE_VERSION, type Envelope } from "./envelope/envelope.ts";
 export type { InlinePayload, Payload, StoredPayload } from "./envelope/payload.ts";
+export { scheduledBodyAt } from "./envelope/scheduled-body.ts";
 export {
   isTags,
   isTaskId,
@@ -98,6 +99,7 @@ export { type JsonText, MAX_VALUE_DEPTH, toJson } from "./envelope/to-json.ts";
 export { CeleriacError, type CeleriacErrorOptions } from "./errors/celeriac-error.ts";
 export { RejectError, RetryError, SnoozeError } from "./errors/control-errors.ts";
 export type { ErrorCode } from "./errors/error-code.ts";
+export { ERROR_GUIDE, type ErrorAdvice } from "./errors/error-guide.ts";
 export { fromFailureError, toFailureError } from "./errors/failure-error.ts";
 export { toLoggableFields } from "./errors/loggable-fields.ts";
 export { scheduledTaskId } from "./ids/scheduled-task-id.ts";
@@ -174,7 +176,7 @@ export {
 export { retryPolicy } from "./retry/retry-policy.ts";
 export { matchGlob } from "./routing/match-glob.ts";
 export { compareSpecificity, matching, mostSpecific } from "./routing/specificity.ts";
-export { cut, show } from "./show.ts";
+export { cut, printable, show } from "./show.ts";
 export { topology } from "./topology/create-topology.ts";
 export type {
   BucketExpiration,

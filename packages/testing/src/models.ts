@@ -1,3 +1,4 @@
+export { createMemoryApp, type MemoryApp, type MemoryAppOptions } from "./app/memory-app.ts";
 export { topologyQueues } from "./app/topology-queues.ts";
 export { createMemoryLogger, type MemoryLogger } from "./memory-logger.ts";
 export { createMemoryMover, type MemoryMoverOptions } from "./queues/memory-mover.ts";

@@ -25,10 +25,14 @@ export type Fault =
   | { readonly lateMs: number };
 
 /**
- * Decides about each call: the method's name, and how many calls of that name came before it through this wrapper.
- * `undefined`: nothing goes wrong.
+ * Decides about each call: the method's name, how many calls of that name came before it through this wrapper, and what
+ * it was given. `undefined`: nothing goes wrong.
  */
-export type FaultPlan = (call: string, index: number) => Fault | undefined;
+export type FaultPlan = (
+  call: string,
+  index: number,
+  values: readonly unknown[],
+) => Fault | undefined;
 
 /** The ports that talk to AWS. */
 export type FalliblePort =
@@ -54,16 +58,16 @@ export function withFaults<Port extends FalliblePort>(
 ): Port {
   const counts = new Map<string, number>();
 
-  function faultOf(call: string): Fault | undefined {
+  function faultOf(call: string, values: readonly unknown[]): Fault | undefined {
     const index = counts.get(call) ?? 0;
     counts.set(call, index + 1);
-    return plan(call, index);
+    return plan(call, index, values);
   }
 
   const wrap =
     (call: string, apply: Apply): Apply =>
     async (...values) => {
-      const fault = faultOf(call);
+      const fault = faultOf(call, values);
       if (fault === undefined) return apply(...values);
       if (fault === "hang") return new Promise(() => undefined);
       if (fault === "unknown") await ended(apply, values);

@@ -29,3 +29,8 @@ export function encodeScheduledBody(schedule: string, envelope: ScheduledEnvelop
   const sample = tickText(SAMPLE_TICK);
   return body.replace(sample, SCHEDULED_TIME).replace(sample, SCHEDULED_TIME);
 }
+
+/** What EventBridge Scheduler makes of such a body at a tick, epoch ms of a whole second: the same text wherever it fires. */
+export function scheduledBodyAt(body: string, tick: number): string {
+  return body.replaceAll(SCHEDULED_TIME, tickText(tick));
+}

@@ -3,6 +3,12 @@ import { type NextTick, parseCronExpression } from "./cron-expression.ts";
 import type { ScheduleRequest } from "./schedule-request.ts";
 import { SchedulerError } from "./scheduler-error.ts";
 
+/** What says when a schedule fires. */
+export type TimetableRequest = Pick<
+  ScheduleRequest,
+  "ScheduleExpression" | "ScheduleExpressionTimezone" | "StartDate" | "EndDate"
+>;
+
 /** When a schedule fires. */
 export interface Timetable {
   /** The first time for a schedule that is made now, epoch ms: an `at` and a `rate` may be due at once. */
@@ -20,7 +26,7 @@ const UNIT_MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
  * an `at` minds neither start nor end, as on AWS.
  * @throws {SchedulerError} ValidationException
  */
-export function readTimetable(request: ScheduleRequest): Timetable {
+export function readTimetable(request: TimetableRequest): Timetable {
   const { ScheduleExpression: expression, ScheduleExpressionTimezone: zone } = request;
   if (expression.startsWith("cron(")) {
     return cronTimetable(parseCronExpression(expression, zone), request);
@@ -30,14 +36,14 @@ export function readTimetable(request: ScheduleRequest): Timetable {
   return { first: () => at, next: () => undefined };
 }
 
-function cronTimetable(nextTick: NextTick, request: ScheduleRequest): Timetable {
+function cronTimetable(nextTick: NextTick, request: TimetableRequest): Timetable {
   const start = startOf(request);
   const after = (instant: number): number | undefined =>
     withinEnd(request, nextTick(Math.max(instant, start - 1)));
   return { first: after, next: (fired, now) => after(Math.max(fired, now)) };
 }
 
-function rateTimetable(intervalMs: number, request: ScheduleRequest): Timetable {
+function rateTimetable(intervalMs: number, request: TimetableRequest): Timetable {
   const start = startOf(request);
   return {
     first: (now) => {
@@ -62,11 +68,11 @@ function parseRate(expression: string): number {
 }
 
 /** Epoch ms; the protocol has seconds. */
-function startOf({ StartDate }: ScheduleRequest): number {
+function startOf({ StartDate }: TimetableRequest): number {
   return StartDate === undefined ? Number.NEGATIVE_INFINITY : StartDate * 1000;
 }
 
-function withinEnd({ EndDate }: ScheduleRequest, tick: number | undefined): number | undefined {
+function withinEnd({ EndDate }: TimetableRequest, tick: number | undefined): number | undefined {
   if (tick === undefined || EndDate === undefined) return tick;
   return tick <= EndDate * 1000 ? tick : undefined;
 }

@@ -1,5 +1,5 @@
 import { defineApp, defineTask, fargate, lambda } from "@celeriac/core";
-import { createTestApp } from "@celeriac/testing";
+import { createMemoryApp } from "@celeriac/testing/models";
 import { describe, expect, it } from "vitest";
 import { type LogMetric, logMetricFilter } from "./log-metrics.ts";
 
@@ -37,7 +37,7 @@ function count(pattern: string, lines: readonly Readonly<Record<string, unknown>
 
 describe("the lines that the engine writes are counted", () => {
   it("each failure and each retry of the queue's tasks, and none that was expected", async () => {
-    const test = createTestApp(app);
+    const test = createMemoryApp(app);
     await test.client.enqueue(fails);
     await test.client.enqueue(refuses);
     await test.advance("1m");

@@ -1,10 +1,13 @@
 import type { QueueResource } from "@celeriac/core";
-import type { DeliveryOutcome, Engine } from "@celeriac/engine";
+import type { Delivery, DeliveryOutcome } from "@celeriac/engine";
 import type { MemoryQueues } from "../queues/memory-queues.ts";
 import type { VirtualClock } from "../virtual-clock.ts";
 
+/** Runs one delivery; `undefined`: its process was lost, and nobody acknowledges. */
+export type Deliver = (delivery: Delivery) => Promise<DeliveryOutcome | undefined>;
+
 export interface MemoryHostOptions {
-  readonly engine: Engine;
+  readonly deliver: Deliver;
   readonly queues: MemoryQueues;
   /** What is consumed. */
   readonly resources: readonly QueueResource[];
@@ -25,7 +28,7 @@ export interface MemoryHost {
 
 const MOST_PER_RECEIVE = 10;
 
-/** Hosts an engine on queues in memory. Deliveries run side by side, as in a worker with slots for all of them. */
+/** Hosts deliveries from queues in memory. Deliveries run side by side, as in a worker with slots for all of them. */
 export function createMemoryHost(options: MemoryHostOptions): MemoryHost {
   return new Host(options);
 }
@@ -120,10 +123,11 @@ class Host implements MemoryHost {
       started += messages.length;
       for (const message of messages) {
         const delivery = { queue: resource.name, message, receivedAt, ...this.#end(resource) };
-        const acknowledge = async (outcome: DeliveryOutcome): Promise<void> => {
-          if (outcome.acknowledge) await queues.delete(resource.name, message.receiptHandle);
+        const acknowledge = async (outcome: DeliveryOutcome | undefined): Promise<void> => {
+          if (outcome?.acknowledge === true)
+            await queues.delete(resource.name, message.receiptHandle);
         };
-        this.#follow(this.#options.engine.deliver(delivery).then(acknowledge));
+        this.#follow(this.#options.deliver(delivery).then(acknowledge));
       }
     }
   }

@@ -1,146 +1,145 @@
-import { type Client, createClient } from "@celeriac/client";
+import { type Client, checkKnownOptions } from "@celeriac/client";
 import {
+  type AnyTask,
   type App,
+  CeleriacError,
   type Duration,
   parseDuration,
+  show,
+  type TaskHandle,
   type TaskHandler,
-  type TaskRecord,
-  topology,
+  type TaskResult,
+  type TaskWire,
 } from "@celeriac/core";
-import { createEngine } from "@celeriac/engine";
-import { createMemoryLogger, type MemoryLogger } from "../memory-logger.ts";
-import { createMemoryMover } from "../queues/memory-mover.ts";
-import { createMemoryQueues, type MemoryQueues } from "../queues/memory-queues.ts";
-import { createSeededRandom } from "../seeded-random.ts";
-import { createMemoryEffectGuard } from "../stores/memory-effect-guard.ts";
-import { createMemoryEffectStore } from "../stores/memory-effect-store.ts";
-import { createMemoryLockStore, type MemoryLockStore } from "../stores/memory-lock-store.ts";
-import {
-  createMemoryPayloadStore,
-  type MemoryPayloadStore,
-} from "../stores/memory-payload-store.ts";
-import {
-  createMemoryScheduleStore,
-  type MemoryScheduleStore,
-} from "../stores/memory-schedule-store.ts";
-import { createMemoryTagIndex, type MemoryTagIndex } from "../stores/memory-tag-index.ts";
-import { createMemoryTaskStore, type MemoryTaskStore } from "../stores/memory-task-store.ts";
-import { createVirtualClock, type VirtualClock } from "../virtual-clock.ts";
-import { deadLettersIn, type TestDeadLetter } from "./dead-letters-in.ts";
-import { createMemoryHost, type MemoryHost } from "./memory-host.ts";
-import { topologyQueues } from "./topology-queues.ts";
+import type { LogLine } from "../memory-logger.ts";
+import { createVirtualClock } from "../virtual-clock.ts";
+import { type TestDeadLetter, testDeadLetters } from "./dead-letters-in.ts";
+import { type EnqueuedTask, enqueuedTasks } from "./enqueued-tasks.ts";
+import { createFaultyModels } from "./faulty-models.ts";
+import { fireSchedules } from "./fire-schedules.ts";
+import { type PerformArguments, performTask } from "./perform-task.ts";
+import { type RunOptions, runInMemory } from "./run-in-memory.ts";
+import type { TaskEvent } from "./task-event.ts";
+import { taskEvents } from "./task-events.ts";
+import type { TestFaults } from "./test-faults.ts";
+import { readTestTask, type TestTask } from "./test-task.ts";
+import { createTimeline } from "./timeline.ts";
 
-export interface TestAppOptions {
-  /** Handlers for tasks without an inline `run`. */
-  readonly handlers?: readonly TaskHandler[];
-  /** The queues that are consumed. @defaultValue all of the app */
-  readonly queues?: readonly string[];
-  /** The wall clock at the start, epoch ms. @defaultValue 2026-01-01T00:00:00Z */
-  readonly startAt?: number;
+export interface TestAppOptions extends RunOptions {
+  /** The wall clock at the start. @defaultValue 2026-01-01T00:00:00Z */
+  readonly startAt?: Date | undefined;
   /** The seed of ids and of spread waits. @defaultValue 1 */
-  readonly seed?: number;
-  /**
-   * How many turns of the event loop a handler gets for real work (a query, a file) before `advance` and waits on
-   * handles let time go on without it. @defaultValue 10,000: some tens of ms
-   */
-  readonly patienceTurns?: number;
+  readonly seed?: number | undefined;
 }
 
 /** An app in memory, with its client and its workers, and time that moves when it is told to. */
 export interface TestApp {
-  /** Waiting on its handles lets virtual time go on, and runs what becomes due: `await handle.result()` just works. */
+  /** As in production. Waiting on its handles lets virtual time go on, and runs what becomes due. */
   readonly client: Client;
-  readonly clock: VirtualClock;
-  readonly queues: MemoryQueues;
-  readonly store: MemoryTaskStore;
-  readonly locks: MemoryLockStore;
-  readonly tags: MemoryTagIndex;
-  readonly payloads: MemoryPayloadStore;
-  readonly schedules: MemoryScheduleStore;
-  /** What the engine and the client log. */
-  readonly logger: MemoryLogger;
+  /** The virtual wall clock, epoch ms. */
+  now(): number;
+  /**
+   * Runs one handler, once, with a whole ctx, and answers what its caller would read: no queue, no record, no retry, no
+   * time limit, no idempotency. The input is checked and parsed by the task's schema, the output too.
+   * What the handler sends is `enqueued`, what it logs is in `log`; `ctx.progress` is told the progress.
+   * @throws what the handler throws; {CeleriacError} `invalid-input`, `invalid-output`, `not-serialisable`.
+   */
+  perform<T extends AnyTask>(
+    task: T,
+    ...args: PerformArguments<TaskWire<T>>
+  ): Promise<TaskResult<T>>;
   /**
    * Runs all tasks that are due now, and those they enqueue, until no queue holds one that is. What waits for a later
    * time (a retry, a delay) stays. Waits for handlers however long they take: a handler that never ends needs `advance`.
    */
   drain(): Promise<void>;
-  /** Lets time go on, running what becomes due at its time. */
+  /** Lets time go on, running what becomes due at its time: delays, retries, far etas, ticks of recurring schedules. */
   advance(length: Duration): Promise<void>;
-  /** What lies in the dead-letter queue of a queue, oldest first. */
-  deadLetters(queue: string): readonly TestDeadLetter[];
-  /** The record of a task; `undefined` before its first attempt. */
-  record(taskId: string): TaskRecord | undefined;
+  /** What was enqueued since the test began, whatever became of it: by the client, by handlers, by recurring schedules. */
+  enqueued(): readonly EnqueuedTask[];
+  enqueued<T extends AnyTask>(task: T): readonly EnqueuedTask<TaskWire<T>>[];
+  /** What lies in the dead-letter queues at this moment. */
+  deadLettered(): readonly TestDeadLetter[];
+  deadLettered<T extends AnyTask>(task: T): readonly TestDeadLetter<TaskWire<T>>[];
+  /**
+   * A task as it stands, with its history: for assertions.
+   * @throws {CeleriacError} `invalid-options` for an id of which nothing has happened.
+   */
+  task<Result>(handle: TaskHandle<Result>): Promise<TestTask<Result>>;
+  task(taskId: string): Promise<TestTask>;
+  /** Everything that happened to a task, in order: sends, deliveries, attempts, writes, errors, dead letters, faults. */
+  history(taskId: string): readonly TaskEvent[];
+  /** What is to go wrong, in one line each. */
+  readonly faults: TestFaults;
+  /** What the engine, the client and handlers (`ctx.logger`) have logged. */
+  readonly log: readonly LogLine[];
 }
-
-const PATIENCE_TURNS = 10_000;
 
 /**
  * Runs an app in memory, for tests: real client and real engine on models of SQS and DynamoDB, in virtual time.
+ * No timer, no network, nothing to stop.
+ * @param handlers for tasks without an inline `run`, as a worker's entry has them.
  * @example
  * ```ts
- * const test = createTestApp(app, { handlers: [handleResize] });
+ * const test = createTestApp(app, [handleResize]);
  * const handle = await test.client.enqueue(resize, { imageId: "a" }, { delay: "5m" });
  * await test.advance("5m");
  * expect(await handle.result()).toEqual({ url: "…" });
  * ```
- * @throws {CeleriacError} `missing-handler` for a task of a consumed queue that nothing runs.
+ * @throws {CeleriacError} `missing-handler` for a task of a consumed queue that nothing runs; `invalid-options`.
  */
-export function createTestApp(app: App, options: TestAppOptions = {}): TestApp {
+export function createTestApp(
+  app: App,
+  handlers: readonly TaskHandler[] = [],
+  options: TestAppOptions = {},
+): TestApp {
+  checkArguments(handlers, options);
   const { startAt } = options;
-  const clock = createVirtualClock(startAt === undefined ? {} : { startAt });
-  const random = createSeededRandom(options.seed ?? 1);
-  const described = topology(app);
-  const queues = createMemoryQueues({ clock, random, queues: topologyQueues(described) });
-  const ports = {
-    clock,
-    random,
-    sender: queues,
-    store: createMemoryTaskStore({ clock }),
-    locks: createMemoryLockStore(),
-    tags: createMemoryTagIndex(),
-    effects: createMemoryEffectGuard({ store: createMemoryEffectStore(), clock, random }),
-    payloads: createMemoryPayloadStore(),
-    schedules: createMemoryScheduleStore({ clock, sender: queues, queues: queues.names }),
-    logger: createMemoryLogger(),
-  };
-  const consumed = options.queues ?? [...app.queues.keys()];
-  const client = createClient(app, {
-    ...ports,
-    clock: { ...clock, sleep: (ms, signal) => host.during(clock.sleep(ms, signal)) },
-    receiver: {
-      ...queues,
-      receive: (queue, receive) => host.during(queues.receive(queue, receive)),
-    },
-    mover: createMemoryMover({ queues, clock }),
-  });
-  const engine = createEngine({
-    app,
-    handlers: options.handlers ?? [],
-    queues: consumed,
-    host: "test",
-    ports: { ...ports, visibility: queues },
-    senderFor: (context) => client.derive(context),
-  });
-  const host: MemoryHost = createMemoryHost({
-    engine,
-    queues,
-    clock,
-    resources: described.queues.filter(({ name }) => consumed.includes(name)),
-    patienceTurns: options.patienceTurns ?? PATIENCE_TURNS,
-  });
+  const clock = createVirtualClock(startAt === undefined ? {} : { startAt: startAt.getTime() });
+  const timeline = createTimeline(clock);
+  const { models, passage, faults } = createFaultyModels(app, clock, timeline, options.seed);
+  const run = { app, handlers };
+  const { client, clientPorts, enginePorts, host } = runInMemory(run, models, options, passage);
+  fireSchedules(app, models);
+  const reading = { app, client, models, timeline };
   return {
     client,
-    clock,
-    queues,
-    store: ports.store,
-    locks: ports.locks,
-    tags: ports.tags,
-    payloads: ports.payloads,
-    schedules: ports.schedules,
-    logger: ports.logger,
+    now: clock.now,
+    perform: <T extends AnyTask>(task: T, ...[input, ctx]: PerformArguments<TaskWire<T>>) =>
+      performTask({ run, client, clientPorts, enginePorts }, task, input, ctx) as Promise<
+        TaskResult<T>
+      >,
     drain: () => host.drain(),
     advance: (length) => host.advanceTo(clock.now() + parseDuration(length, "advance")),
-    deadLetters: (queue) => deadLettersIn(queues, queue),
-    record: (taskId) => ports.store.record(taskId),
-  };
+    enqueued: (task?: AnyTask) => of(task, enqueuedTasks(timeline.moments, models)),
+    deadLettered: (task?: AnyTask) => of(task, testDeadLetters(app, models)),
+    task: (task: TaskHandle<unknown> | string) => readTestTask(reading, task),
+    history: (taskId) => taskEvents(timeline.moments, taskId),
+    faults,
+    log: models.logger.lines,
+  } as TestApp;
+}
+
+function of<Item extends { readonly task: string | undefined }>(
+  task: AnyTask | undefined,
+  items: readonly Item[],
+): readonly Item[] {
+  return task === undefined ? items : items.filter((item) => item.task === task.name);
+}
+
+const OPTIONS: Readonly<Record<keyof TestAppOptions, true>> = {
+  queues: true,
+  patienceTurns: true,
+  startAt: true,
+  seed: true,
+};
+
+function checkArguments(handlers: unknown, options: unknown): void {
+  if (!Array.isArray(handlers)) {
+    throw new CeleriacError(
+      "invalid-options",
+      `the handlers of createTestApp are ${show(handlers)}: expected an array of what handle(task, fn) answers, [] for none`,
+    );
+  }
+  checkKnownOptions("createTestApp", options, Object.keys(OPTIONS));
 }

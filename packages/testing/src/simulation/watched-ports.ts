@@ -17,7 +17,7 @@ export interface WatchedPorts {
 
 /** Puts models under watch. They answer as before: a write is seen in the instant in which it happens. */
 export function watchPorts(
-  history: History,
+  history: Pick<History, "add">,
   models: { readonly store: MemoryTaskStore; readonly queues: MemoryQueues },
 ): WatchedPorts {
   return new Watch(history, models.store, models.queues);
@@ -26,13 +26,13 @@ export function watchPorts(
 class Watch implements WatchedPorts {
   readonly store: MemoryTaskStore;
   readonly queues: MemoryQueues;
-  readonly #history: History;
+  readonly #history: Pick<History, "add">;
   readonly #model: MemoryQueues;
   readonly #read = createBodyReader();
   readonly #byId = new Map<string, SeenMessage>();
   #call: AppliedCall | undefined;
 
-  constructor(history: History, store: MemoryTaskStore, queues: MemoryQueues) {
+  constructor(history: Pick<History, "add">, store: MemoryTaskStore, queues: MemoryQueues) {
     this.#history = history;
     this.#model = queues;
     this.store = this.#watchStore(store);

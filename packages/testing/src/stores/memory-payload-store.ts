@@ -4,6 +4,8 @@ import { CeleriacError, type PayloadStore } from "@celeriac/core";
 export interface MemoryPayloadStore extends PayloadStore {
   /** The keys of all that is stored, in the order of insertion. */
   keys(): readonly string[];
+  /** What lies there, asked of nobody. */
+  peek(key: string): string | undefined;
 }
 
 /** Creates a payload store in memory; it refuses keys that the port does not promise to take. */
@@ -23,6 +25,7 @@ export function createMemoryPayloadStore(): MemoryPayloadStore {
       texts.delete(key);
     },
     keys: () => [...texts.keys()],
+    peek: (key) => texts.get(key),
   };
 }
 

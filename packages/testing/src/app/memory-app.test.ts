@@ -11,7 +11,7 @@ import {
 } from "@celeriac/core";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { createTestApp } from "./test-app.ts";
+import { createMemoryApp } from "./memory-app.ts";
 
 const double = defineTask({
   name: "double",
@@ -22,45 +22,45 @@ const double = defineTask({
 
 describe("tasks run when the test says so", () => {
   it("not before", async () => {
-    const { client, record } = createTestApp(appOf(double));
+    const { client, store } = createMemoryApp(appOf(double));
     const { taskId } = await client.enqueue(double, { number: 2 });
-    expect(record(taskId)).toBeUndefined();
+    expect(store.record(taskId)).toBeUndefined();
   });
 
   it("all that are due, with drain", async () => {
-    const test = createTestApp(appOf(double));
+    const test = createMemoryApp(appOf(double));
     const handles = await Promise.all(
       Array.from({ length: 25 }, (_, number) => test.client.enqueue(double, { number })),
     );
     await test.drain();
-    for (const { taskId } of handles) expect(test.record(taskId)?.state).toBe("SUCCESS");
+    for (const { taskId } of handles) expect(test.store.record(taskId)?.state).toBe("SUCCESS");
     expect(test.queues.peek("default")).toEqual([]);
   });
 
   it("when their time has come, with advance", async () => {
-    const test = createTestApp(appOf(double));
+    const test = createMemoryApp(appOf(double));
     const { taskId } = await test.client.enqueue(double, { number: 2 }, { delay: "5m" });
     await test.drain();
     await test.advance("299s");
-    expect(test.record(taskId)).toBeUndefined();
+    expect(test.store.record(taskId)).toBeUndefined();
     await test.advance("1s");
-    expect(test.record(taskId)).toMatchObject({
+    expect(test.store.record(taskId)).toMatchObject({
       state: "SUCCESS",
       startedAt: test.clock.now(),
     });
   });
 
   it("when a schedule fires for a far eta", async () => {
-    const test = createTestApp(appOf(double));
+    const test = createMemoryApp(appOf(double));
     const eta = new Date(test.clock.now() + 3_600_000);
     const { taskId } = await test.client.enqueue(double, { number: 2 }, { eta });
     expect(test.schedules.schedules()).toHaveLength(1);
     await test.advance("61m");
-    expect(test.record(taskId)).toMatchObject({ state: "SUCCESS", startedAt: eta.getTime() });
+    expect(test.store.record(taskId)).toMatchObject({ state: "SUCCESS", startedAt: eta.getTime() });
   });
 
   it("while somebody waits for a handle", async () => {
-    const { client } = createTestApp(appOf(double));
+    const { client } = createMemoryApp(appOf(double));
     const handle = await client.enqueue(double, { number: 21 }, { delay: "1m" });
     expect(await handle.result({ timeout: "2m" })).toBe(42);
   });
@@ -74,7 +74,7 @@ describe("tasks run when the test says so", () => {
         return (await child.result()) + 1;
       },
     });
-    const test = createTestApp(appOf(double, parent));
+    const test = createMemoryApp(appOf(double, parent));
     const enqueued = await test.client.enqueue(parent);
     await test.drain();
     expect(await enqueued.result()).toBe(9);
@@ -94,13 +94,13 @@ describe("what goes wrong goes wrong as it would on AWS", () => {
         if (ctx.attempt < 3) throw new Error("not yet");
       },
     });
-    const test = createTestApp(appOf(flaky));
+    const test = createMemoryApp(appOf(flaky));
     const start = test.clock.now();
     const { taskId } = await test.client.enqueue(flaky);
     await test.drain();
-    expect(test.record(taskId)).toMatchObject({ state: "RETRY", attempts: 1 });
+    expect(test.store.record(taskId)).toMatchObject({ state: "RETRY", attempts: 1 });
     await test.advance("2m");
-    expect(test.record(taskId)).toMatchObject({ state: "SUCCESS", attempts: 3 });
+    expect(test.store.record(taskId)).toMatchObject({ state: "SUCCESS", attempts: 3 });
     expect(starts.map((each) => each - start)).toEqual([0, 10_000, 30_000]);
   });
 
@@ -112,7 +112,7 @@ describe("what goes wrong goes wrong as it would on AWS", () => {
         if (cause !== "") throw new RejectError(cause);
       },
     });
-    const test = createTestApp(appOf(rejected));
+    const test = createMemoryApp(appOf(rejected));
     const { taskId } = await test.client.enqueue(rejected);
     await test.drain();
     expect(test.deadLetters("default")).toMatchObject([
@@ -127,12 +127,12 @@ describe("what goes wrong goes wrong as it would on AWS", () => {
     cause = "";
     await test.client.deadLetters("default").redrive();
     await test.drain();
-    expect(test.record(taskId)).toMatchObject({ state: "SUCCESS", generation: 1 });
+    expect(test.store.record(taskId)).toMatchObject({ state: "SUCCESS", generation: 1 });
     expect(test.deadLetters("default")).toEqual([]);
   });
 
   it("a message that is no envelope is a dead letter too", async () => {
-    const test = createTestApp(appOf(double));
+    const test = createMemoryApp(appOf(double));
     await test.queues.send("default", { body: "no envelope" });
     await test.drain();
     expect(test.deadLetters("default")).toMatchObject([
@@ -147,10 +147,10 @@ describe("what goes wrong goes wrong as it would on AWS", () => {
       retry: { maxRetries: 0 },
       run: () => new Promise(() => undefined),
     });
-    const test = createTestApp(appOf(endless));
+    const test = createMemoryApp(appOf(endless));
     const { taskId } = await test.client.enqueue(endless);
     await test.advance("30s");
-    expect(test.record(taskId)).toMatchObject({ state: "FAILURE", reason: "time-limit" });
+    expect(test.store.record(taskId)).toMatchObject({ state: "FAILURE", reason: "time-limit" });
   });
 
   it("a handler that never ends keeps its lease, and holds up nothing else", async () => {
@@ -160,21 +160,21 @@ describe("what goes wrong goes wrong as it would on AWS", () => {
       tasks: [endless, double],
       queues: { default: fargate({ lease: "3s" }) },
     });
-    const test = createTestApp(app);
+    const test = createMemoryApp(app);
     const { taskId } = await test.client.enqueue(endless);
     const enqueued = await test.client.enqueue(double, { number: 1 }, { delay: "10m" });
     await test.advance("1h");
-    expect(test.record(taskId)).toMatchObject({ state: "STARTED", attempts: 1 });
-    expect(test.record(taskId)?.leaseUntil).toBeGreaterThan(test.clock.now());
-    expect(test.record(enqueued.taskId)?.state).toBe("SUCCESS");
+    expect(test.store.record(taskId)).toMatchObject({ state: "STARTED", attempts: 1 });
+    expect(test.store.record(taskId)?.leaseUntil).toBeGreaterThan(test.clock.now());
+    expect(test.store.record(enqueued.taskId)?.state).toBe("SUCCESS");
   });
 
   it("a revoked task does not start", async () => {
-    const test = createTestApp(appOf(double));
+    const test = createMemoryApp(appOf(double));
     const enqueued = await test.client.enqueue(double, { number: 1 });
     expect(await enqueued.revoke()).toBe("revoked");
     await test.drain();
-    expect(test.record(enqueued.taskId)).toMatchObject({ state: "REVOKED", attempts: 0 });
+    expect(test.store.record(enqueued.taskId)).toMatchObject({ state: "REVOKED", attempts: 0 });
     expect(test.queues.peek("default")).toEqual([]);
   });
 });
@@ -190,18 +190,20 @@ describe("handlers may do real work", () => {
   });
 
   it("drain waits for it", async () => {
-    const test = createTestApp(appOf(slow));
+    const test = createMemoryApp(appOf(slow));
     const { taskId } = await test.client.enqueue(slow);
     await test.drain();
-    expect(test.record(taskId)?.state).toBe("SUCCESS");
+    expect(test.store.record(taskId)?.state).toBe("SUCCESS");
   });
 
   it("time does not go on meanwhile", async () => {
-    const test = createTestApp(appOf(slow), { patienceTurns: 1_000_000_000 });
+    const test = createMemoryApp(appOf(slow), [], { patienceTurns: 1_000_000_000 });
     const enqueued = await test.client.enqueue(slow);
     expect(await enqueued.result()).toBe("done");
-    expect(test.record(enqueued.taskId)).toMatchObject({ startedAt: enqueuedAt(test, enqueued) });
-    expect(test.record(enqueued.taskId)?.finishedAt).toBe(enqueuedAt(test, enqueued));
+    expect(test.store.record(enqueued.taskId)).toMatchObject({
+      startedAt: enqueuedAt(test, enqueued),
+    });
+    expect(test.store.record(enqueued.taskId)?.finishedAt).toBe(enqueuedAt(test, enqueued));
   });
 });
 
@@ -209,27 +211,27 @@ describe("a test app is made of the app as it is", () => {
   const bare = defineTask({ name: "bare", output: z.string() });
 
   it("handlers are bound as in a worker's entry", async () => {
-    const { client } = createTestApp(appOf(bare), { handlers: [handle(bare, () => "handled")] });
+    const { client } = createMemoryApp(appOf(bare), [handle(bare, () => "handled")]);
     expect(await (await client.enqueue(bare)).result()).toBe("handled");
   });
 
   it("a task that nothing runs is an error at once", () => {
-    expect(() => createTestApp(appOf(bare))).toThrow(
+    expect(() => createMemoryApp(appOf(bare))).toThrow(
       expect.toSatisfy((error: unknown) => CeleriacError.is(error, "missing-handler")),
     );
   });
 
   it("queues that are not consumed keep their messages", async () => {
-    const test = createTestApp(appOf(bare), { queues: [] });
+    const test = createMemoryApp(appOf(bare), [], { queues: [] });
     const { taskId } = await test.client.enqueue(bare);
     await test.drain();
-    expect(test.record(taskId)).toBeUndefined();
+    expect(test.store.record(taskId)).toBeUndefined();
     expect(test.queues.depth("default").visible).toBe(1);
   });
 
   it("the same seed gives the same ids", async () => {
     const ids = [5, 5, 6].map(async (seed) => {
-      const { client } = createTestApp(appOf(double), { seed });
+      const { client } = createMemoryApp(appOf(double), [], { seed });
       return (await client.enqueue(double, { number: 1 })).taskId;
     });
     const [first, second, third] = await Promise.all(ids);
@@ -238,7 +240,7 @@ describe("a test app is made of the app as it is", () => {
   });
 
   it("its log can be read", async () => {
-    const test = createTestApp(appOf(double));
+    const test = createMemoryApp(appOf(double));
     const { taskId } = await test.client.enqueue(double, { number: 1 });
     await test.drain();
     expect(test.logger.lines.some(({ fields }) => fields["taskId"] === taskId)).toBe(true);
@@ -250,8 +252,8 @@ function appOf(...tasks: AnyTask[]): App {
 }
 
 function enqueuedAt(
-  test: ReturnType<typeof createTestApp>,
+  test: ReturnType<typeof createMemoryApp>,
   { taskId }: { readonly taskId: string },
 ): number | undefined {
-  return test.record(taskId)?.enqueuedAt;
+  return test.store.record(taskId)?.enqueuedAt;
 }

@@ -1,0 +1,1 @@
+export { readTimetable, type Timetable } from "./scheduler/timetable.ts";
