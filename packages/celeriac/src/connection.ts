@@ -4,7 +4,7 @@ import { findResources, type Surroundings } from "./environment.ts";
 
 /** How a client or a host finds its app's resources. */
 export interface ConnectionOptions {
-  /** @defaultValue what the environment variable `CELERIAC_RESOURCES` says, else the SST link of the app, else a running `celeriac dev` */
+  /** Where the app's queues, table and bucket are. @defaultValue what the environment variable `CELERIAC_RESOURCES` says, else the SST link of the app, else a running `celeriac dev` */
   readonly resources?: Resources | undefined;
   /**
    * The name of the SST component that is meant, `"Tasks"` for `new Celeriac("Tasks", …)`; needed where several of one

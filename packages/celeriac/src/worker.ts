@@ -34,9 +34,9 @@ export interface WorkerOptions extends ConnectionOptions {
   readonly healthPort?: number | undefined;
   /** The address that the health server listens on. @defaultValue "0.0.0.0" in an ECS task, else "127.0.0.1" */
   readonly healthHost?: string | undefined;
-  /** @defaultValue lines of JSON on the standard output */
+  /** Where the worker, and `ctx.logger`, write. @defaultValue lines of JSON on the standard output */
   readonly logger?: Logger | undefined;
-  /** @defaultValue the environment variable `CELERIAC_LOG_LEVEL`, else "info" */
+  /** The least that is logged; not where `logger` is given. @defaultValue the environment variable `CELERIAC_LOG_LEVEL`, else "info" */
   readonly logLevel?: LogLevel | undefined;
 }
 

@@ -26,6 +26,7 @@ export interface AlarmOptions<Topic = string> {
   readonly topic?: Topic;
   /** Kinds of alarms that are not made. */
   readonly without?: readonly AlarmKind[];
+  /** From where on something is wrong. */
   readonly thresholds?: AlarmThresholds;
   /** What is different for one queue, by its name. */
   readonly queues?: Readonly<Record<string, QueueAlarmOptions>>;
@@ -33,6 +34,8 @@ export interface AlarmOptions<Topic = string> {
 
 /** Functions may consume many queues: what is watched of them is not said queue by queue. */
 export interface QueueAlarmOptions {
+  /** Kinds of alarms that this queue has none of. */
   readonly without?: readonly QueueAlarm[];
+  /** From where on something is wrong with this queue. */
   readonly thresholds?: Omit<AlarmThresholds, "functionErrorPercent">;
 }

@@ -43,11 +43,13 @@ export interface ConsumerArgs {
    * them, and one queue's burst takes concurrency from the others. @defaultValue false: a function for each queue
    */
   readonly shared?: boolean;
-  /** @defaultValue "arm64": a fifth cheaper */
+  /** The functions' processor. @defaultValue "arm64": a fifth cheaper */
   readonly architecture?: "arm64" | "x86_64";
   /** Other resources that the handlers use. */
   readonly link?: FunctionArgs["link"];
+  /** What else the handlers may do, as SST's functions have it. */
   readonly permissions?: FunctionArgs["permissions"];
+  /** Variables of the environment. */
   readonly environment?: Readonly<Record<string, $util.Input<string>>>;
   /** For handlers that reach into a VPC; it needs a NAT gateway, or endpoints for SQS, DynamoDB and S3. */
   readonly vpc?: FunctionArgs["vpc"];
@@ -60,10 +62,13 @@ export interface WorkerArgs {
   readonly entry: string;
   /** An image that lies in a registry, or how to build one. @defaultValue built by Celeriac's Dockerfile from the root */
   readonly image?: string | WorkerImageArgs;
-  /** @defaultValue "arm64": a fifth cheaper. Spot has it too */
+  /** The workers' processor. @defaultValue "arm64": a fifth cheaper. Spot has it too */
   readonly architecture?: "arm64" | "x86_64";
+  /** Other resources that the handlers use. */
   readonly link?: ServiceArgs["link"];
+  /** What else the handlers may do, as SST's services have it. */
   readonly permissions?: ServiceArgs["permissions"];
+  /** Variables of the environment. */
   readonly environment?: Readonly<Record<string, $util.Input<string>>>;
   /** How `sst dev` runs it on this machine. @defaultValue `node <entry>`, started with the session */
   readonly dev?: ServiceArgs["dev"];
@@ -72,7 +77,7 @@ export interface WorkerArgs {
 export interface WorkerImageArgs {
   /** The folder that the build sees, from the project's root. @defaultValue "." */
   readonly context?: string;
-  /** @defaultValue Celeriac's own */
+  /** The Dockerfile, from `context`. @defaultValue Celeriac's own */
   readonly dockerfile?: string;
   /** Build arguments. */
   readonly args?: Readonly<Record<string, string>>;
