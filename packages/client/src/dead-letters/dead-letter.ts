@@ -10,9 +10,11 @@ import type { FoundLetter } from "./select.ts";
 
 /** A message of a dead-letter queue. */
 export interface DeadLetter {
+  /** SQS's name of the message; another after each move. */
   readonly messageId: string;
   /** Absent, as `task`, `generation` and `preview`, when the message is no envelope that this code can read. */
   readonly taskId: string | undefined;
+  /** The task's name. */
   readonly task: string | undefined;
   /** `receive-limit`: SQS moved it itself, after too many receives; nobody could say why. */
   readonly reason: DeadLetterReason;

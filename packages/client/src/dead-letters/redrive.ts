@@ -57,11 +57,14 @@ export type RedriveResult =
 
 /** What became of one dead letter. */
 export interface Redriven {
+  /** SQS's name of the dead letter. */
   readonly messageId: string;
+  /** `undefined` for what is no envelope. */
   readonly taskId: string | undefined;
   readonly result: RedriveResult;
   /** The dead letter is gone. A redriven one that is not is a harmless duplicate. */
   readonly removed: boolean;
+  /** Why it was `refused`, or `failed`. */
   readonly error: CeleriacError | undefined;
 }
 

@@ -13,6 +13,7 @@ export interface RetryByTagOptions extends Pick<RedriveOptions, "perSecond" | "d
 
 /** What became of one dead letter, and which queue it was sent to. */
 export interface RetriedTask extends Redriven {
+  /** Its name in the app. */
   readonly queue: string;
 }
 

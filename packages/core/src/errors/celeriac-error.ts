@@ -17,8 +17,11 @@ export interface CeleriacErrorOptions {
  */
 export class CeleriacError extends Error {
   override readonly name: string = "CeleriacError";
+  /** What went wrong, for programs. */
   readonly code: ErrorCode;
+  /** Doing the same again may succeed. */
   readonly retryable: boolean;
+  /** What the message speaks of, for programs; `{}` without any. */
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(code: ErrorCode, message: string, options: CeleriacErrorOptions = {}) {

@@ -20,11 +20,16 @@ export type FailureReason =
 /** Why a message lies in a dead-letter queue: a failure's reason, or what has no record. */
 export type DeadLetterReason = FailureReason | "undecodable" | "receive-limit";
 
-/** An error as it is stored and sent. */
+/** An error as it is stored and sent; of what else hangs on it nothing is kept. Lengths are in UTF-16 units. */
 export interface FailureError {
+  /** At most 200; `NonErrorThrown` for what was thrown and is no error. */
   readonly name: string;
+  /** At most 2,000. */
   readonly message: string;
+  /** At most 200; numbers as text. */
   readonly code?: string | undefined;
+  /** At most 8,000, of a cause 2,000. */
   readonly stack?: string | undefined;
+  /** Up to five, one within the other. */
   readonly cause?: FailureError | undefined;
 }

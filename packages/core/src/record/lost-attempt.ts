@@ -2,7 +2,9 @@ import type { TaskRecord } from "./task-record.ts";
 
 /** An attempt whose process ended without a word. */
 export interface LostAttempt {
+  /** Its number, from 1. */
   readonly attempt: number;
+  /** The process that ran it. */
   readonly host?: string | undefined;
   /** Epoch ms. */
   readonly startedAt?: number | undefined;
