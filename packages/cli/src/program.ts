@@ -1,7 +1,14 @@
 import { Command } from "commander";
 import type { CommandPorts } from "./command-ports.ts";
 import { registerCost } from "./cost/register-cost.ts";
+import { registerDeadLetters } from "./dead-letters/register-dead-letters.ts";
 import { registerDoctor } from "./doctor/doctor.ts";
+import { registerPurge } from "./queues/register-purge.ts";
+import { registerQueues } from "./queues/register-queues.ts";
+import { registerCall } from "./tasks/register-call.ts";
+import { registerResult } from "./tasks/register-result.ts";
+import { registerRevoke } from "./tasks/register-revoke.ts";
+import { registerTasks } from "./tasks/register-tasks.ts";
 
 const EPILOGUE = `
 Exit codes:
@@ -14,7 +21,7 @@ Exit codes:
 export function createProgram(ports: CommandPorts): Command {
   const program = new Command("celeriac")
     .description(
-      "Background tasks on SQS, Lambda and DynamoDB: look at an app, and at its deployment.",
+      "Background tasks on SQS, Lambda and DynamoDB: run an app's tasks, tend its queues, look at its deployment.",
     )
     .exitOverride()
     .configureOutput({
@@ -34,7 +41,18 @@ export function createProgram(ports: CommandPorts): Command {
     .helpOption("-h, --help", "show this help")
     .showHelpAfterError("(celeriac help says more)")
     .addHelpText("after", EPILOGUE);
+  program.commandsGroup("Tasks:");
+  registerCall(program, ports);
+  registerResult(program, ports);
+  registerRevoke(program, ports);
+  registerTasks(program, ports);
+  program.commandsGroup("Queues:");
+  registerQueues(program, ports);
+  registerPurge(program, ports);
+  registerDeadLetters(program, ports);
+  program.commandsGroup("Deployment:");
   registerDoctor(program, ports);
   registerCost(program, ports);
+  program.commandsGroup("This command:");
   return program;
 }

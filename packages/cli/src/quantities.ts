@@ -11,6 +11,46 @@ export function durationMs(text: string): number {
   }
 }
 
+/** Checks a duration for commander, and answers it as it is. */
+export function duration(text: string): Duration {
+  durationMs(text);
+  return text as Duration;
+}
+
+/** Reads an instant for commander, such as `2026-12-24T18:00:00Z`; without a zone it is the machine's own. */
+export function instant(text: string): Date {
+  const at = /^\d{4}-\d\d-\d\d(T|$)/.test(text) ? new Date(text) : new Date(Number.NaN);
+  if (!Number.isNaN(at.getTime())) return at;
+  throw new InvalidArgumentError('Expected an instant, such as "2026-12-24T18:00:00Z".');
+}
+
+/** Reads a length of time from now, or an instant, for commander. */
+export function durationOrInstant(text: string): Duration | Date {
+  return /^\d{4}-/.test(text) ? instant(text) : duration(text);
+}
+
+/** Adds `name=value` to the tags that were said before, for commander. */
+export function addTag(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const at = text.indexOf("=");
+  if (at > 0) return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+  throw new InvalidArgumentError("Expected name=value.");
+}
+
+/** Adds one more to what was said before, for commander: an option that may be repeated. */
+export function addOne(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
+/** Reads how many a second, such as `50` or `0.5`, for commander. */
+export function perSecond(text: string): number {
+  const rate = average(text);
+  if (rate > 0) return rate;
+  throw new InvalidArgumentError("Expected a number a second, more than 0.");
+}
+
 const UNIT_BYTES: Readonly<Record<string, number>> = {
   b: 1,
   kb: 1024,

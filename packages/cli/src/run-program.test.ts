@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { runCommand } from "./command-harness.ts";
 
+/** The commands that a help lists, but for the help itself. */
+function commandsIn(help: string): readonly string[] {
+  const lists = help.matchAll(/^[A-Z][\w ]+:\n((?: {2,}\S.*\n)+)/gm);
+  const names = [...lists]
+    .filter(([heading]) => !/^(Options|Examples|Exit codes|Arguments):/.test(heading))
+    .flatMap(([, list = ""]) => [...list.matchAll(/^ {2}([\w-]+)/gm)].map(([, name = ""]) => name));
+  return names.filter((name) => name !== "help");
+}
+
 describe("the celeriac command", () => {
   it("shows its help when it is asked for, and ends well", async () => {
     const { out, err, exitCode } = await runCommand(["--help"]);
@@ -24,13 +33,16 @@ describe("the celeriac command", () => {
 
   it("has examples and --json on every command", async () => {
     const { out } = await runCommand(["--help"]);
-    const [, list = ""] = /Commands:\n((?: +.*\n)+)/.exec(out) ?? [];
-    const names = [...list.matchAll(/^ {2}(\w+)/gm)].map(([, name = ""]) => name);
+    const names = commandsIn(out);
     expect(names).toContain("cost");
-    for (const name of names.filter((each) => each !== "help")) {
-      const { out: help } = await runCommand([name, "--help"]);
+    const { out: dlq } = await runCommand(["dlq", "--help"]);
+    const deeper = commandsIn(dlq).map((name) => `dlq ${name}`);
+    expect(deeper).toContain("dlq redrive");
+    const leaves = [...names.filter((name) => name !== "dlq"), ...deeper];
+    for (const name of leaves.filter((each) => !/^completion$/.test(each))) {
+      const { out: help } = await runCommand([...name.split(" "), "--help"]);
       expect(help).toMatch(/^ +--json +/m);
-      expect(help).toMatch(/^Examples:\n +celeriac /m);
+      expect(help).toMatch(/^Examples:\n +\S*celeriac /m);
     }
   });
 });

@@ -1,4 +1,4 @@
-import { CeleriacError, show } from "@celeriac/core";
+import { CeleriacError, type ErrorCode, show } from "@celeriac/core";
 import { CommanderError } from "commander";
 import type { CommandPorts, ExitCode } from "./command-ports.ts";
 import { createProgram } from "./program.ts";
@@ -16,12 +16,23 @@ export async function runProgram(words: readonly string[], ports: CommandPorts):
   }
 }
 
+/** What was asked for was not understood, or there is nothing to do it with. */
+const COULD_NOT_BEGIN: ReadonlySet<ErrorCode> = new Set([
+  "invalid-definition",
+  "invalid-options",
+  "invalid-input",
+  "missing-handler",
+  "missing-resource",
+  "credentials-missing",
+  "emulator-failed",
+]);
+
 function report(error: unknown, ports: CommandPorts): ExitCode {
   // Commander has said it by itself: a help or a version that was asked for, or what was wrong.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (CeleriacError.is(error)) {
     ports.stderr(`error: ${error.message}\n`);
-    return 2;
+    return COULD_NOT_BEGIN.has(error.code) ? 2 : 1;
   }
   ports.stderr(
     `error: ${error instanceof Error ? `${error.name}: ${error.message}` : show(error)}\n`,

@@ -20,14 +20,17 @@ export function addRunningAppOptions(command: Command): Command {
 
 /**
  * Loads the app that the options name, opens connections to its resources, does the work and closes them.
+ * @param check looks at the app before anybody looks for its resources.
  * @throws {CeleriacError} when there is no such app, or its resources are not known or lack a queue.
  */
 export async function withApp<Value>(
   options: RunningAppOptions,
   ports: CommandPorts,
   work: (running: RunningApp) => Promise<Value>,
+  check: (app: App) => unknown = () => undefined,
 ): Promise<Value> {
   const app = await loadApp(options.app, ports);
+  check(app);
   const resources = resourcesFor(app, await findAppResources(app, options, ports));
   const opened = ports.openApp(app, resources);
   try {

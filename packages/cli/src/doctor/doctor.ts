@@ -20,6 +20,7 @@ interface DoctorOptions extends RunningAppOptions {
 export function registerDoctor(program: Command, ports: CommandPorts): void {
   const command = program
     .command("doctor")
+    .summary("what is missing, unsafe or drifted in a deployment")
     .description(
       "Compare a deployment with the app: what is missing, unsafe or drifted, and the fix. Exits with 1 when there is a finding.",
     )
