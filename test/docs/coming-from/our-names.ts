@@ -92,9 +92,10 @@ function typeOf(name: string): string | undefined {
   return members.reduce((type, member) => `Of<${type}, "${member}">`, from);
 }
 
-/** States, error codes, variables, sub-paths and arguments of the component stand in the source as they are. */
+/** Roots, states, error codes, variables, sub-paths and arguments of the component stand in the source as they are. */
 function isPlain(name: string): boolean {
   const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+  if (Object.hasOwn(ROOTS, name)) return true;
   if (name.startsWith("CELERIAC_")) return sourceOf("packages/celeriac/src").includes(`"${name}"`);
   if (/^"[a-z-]+"$/.test(name))
     return read("packages/core/src/errors/error-code.ts").includes(name);
