@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { CommandPorts } from "./command-ports.ts";
+import { registerCompletion } from "./completion/register-completion.ts";
 import { registerCost } from "./cost/register-cost.ts";
 import { registerDeadLetters } from "./dead-letters/register-dead-letters.ts";
 import { registerDoctor } from "./doctor/doctor.ts";
@@ -54,5 +55,6 @@ export function createProgram(ports: CommandPorts): Command {
   registerDoctor(program, ports);
   registerCost(program, ports);
   program.commandsGroup("This command:");
+  registerCompletion(program, ports);
   return program;
 }

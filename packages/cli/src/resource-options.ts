@@ -55,7 +55,8 @@ async function readResources(
   return parseResources(await readSaid(resources, ports), "--resources");
 }
 
-function checkUrl(endpoint: string): string {
+/** @throws {CeleriacError} `invalid-options` for what is no URL of a server. */
+export function checkUrl(endpoint: string): string {
   if (URL.canParse(endpoint) && /^https?:/i.test(endpoint)) return endpoint;
   throw new CeleriacError(
     "invalid-options",

@@ -30,6 +30,7 @@ interface PurgeOptions extends RunningAppOptions, SelectionOptions, YesOption {
 export function registerLetterPurge(group: Command, ports: CommandPorts): void {
   const command = group
     .command("purge")
+    .summary("delete dead letters")
     .description(
       "Deletes dead letters, for good: a failed task's input lies in its dead letter and nowhere else. " +
         "Chosen ones are listed first, and exactly those are deleted. Without a choice SQS deletes all, and what comes within the next minute; it does so once in 60 seconds.",

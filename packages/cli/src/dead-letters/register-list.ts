@@ -21,6 +21,7 @@ const DEFAULT_LIMIT = 100;
 export function registerList(group: Command, ports: CommandPorts): void {
   const command = group
     .command("list")
+    .summary("what lies there")
     .description(
       "Lists dead letters, in no order: 100 of each queue unless --limit says otherwise.",
     )

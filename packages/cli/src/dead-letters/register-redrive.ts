@@ -36,6 +36,7 @@ const CHOICES = [
 export function registerRedrive(group: Command, ports: CommandPorts): void {
   const command = group
     .command("redrive")
+    .summary("send dead letters to their queue again")
     .description(
       "Sends dead letters to their queue again, each as a new generation, and removes them once that is stored. " +
         "A task that has succeeded, expired or was revoked since stays as it is. Ctrl-C ends it in good order: nothing is lost, and what was not sent stays. " +

@@ -26,6 +26,7 @@ interface ShowOptions extends RunningAppOptions {
 export function registerShow(group: Command, ports: CommandPorts): void {
   const command = group
     .command("show")
+    .summary("one dead letter, and its task")
     .description(
       "Shows one dead letter with its error and the start of its input, redacted, and what is recorded of its task.",
     )

@@ -24,7 +24,7 @@ export async function findAppModule(
   option: string | undefined,
   directory: string,
 ): Promise<AppModule> {
-  const said = option ?? (await appInManifest(directory));
+  const said = option ?? (await manifestSetting(directory, "app"));
   if (said !== undefined) return saidModule(said, directory, option === undefined);
   for (const place of USUAL_PLACES) {
     const path = join(directory, place);
@@ -55,14 +55,21 @@ async function saidModule(
   );
 }
 
-async function appInManifest(directory: string): Promise<string | undefined> {
+/**
+ * A module that `"celeriac"` in the directory's package.json names; `undefined` where it does not.
+ * @throws {CeleriacError} `invalid-options` for what is no text, and for a package.json that cannot be read.
+ */
+export async function manifestSetting(
+  directory: string,
+  name: "app" | "consumer" | "worker",
+): Promise<string | undefined> {
   const path = join(directory, "package.json");
   if (!(await isFile(path))) return undefined;
-  const app = fieldOf(fieldOf(await parseManifest(path), "celeriac"), "app");
-  if (app === undefined || typeof app === "string") return app;
+  const value = fieldOf(fieldOf(await parseManifest(path), "celeriac"), name);
+  if (value === undefined || typeof value === "string") return value;
   throw new CeleriacError(
     "invalid-options",
-    `"celeriac": { "app": … } in ${path} is ${show(app)}: expected a module's path, such as "./src/app.ts"`,
+    `"celeriac": { "${name}": … } in ${path} is ${show(value)}: expected a module's path, such as "./src/${name}.ts"`,
   );
 }
 
