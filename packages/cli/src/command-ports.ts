@@ -1,5 +1,6 @@
 import type { Client } from "@celeriac/client";
 import type { App, Clock, DeploymentReader, QueueOperator, Resources } from "@celeriac/core";
+import type { StartDev } from "./dev/dev-port.ts";
 
 /** What a command reads and writes, and where; the composition root hands it in. */
 export interface CommandPorts {
@@ -38,6 +39,8 @@ export interface CommandPorts {
   /** Opens connections to an app's resources; no call is made yet. */
   readonly openApp: (app: App, resources: Resources) => OpenedApp;
   readonly deployments: DeploymentReader;
+  /** Brings up an app's whole system on this machine. */
+  readonly startDev: StartDev;
   /**
    * Does work that ends in good order when Ctrl-C is pressed or SIGTERM comes: the signal aborts then, and whoever heeds it
    * sets the exit code 130. A second Ctrl-C ends the process at once, as the first does outside of such work.

@@ -7,5 +7,6 @@ export { money } from "./cost/money.ts";
 export { PRICES, type PriceName } from "./cost/prices.ts";
 export { quantityText } from "./cost/quantity-text.ts";
 export type { Workload } from "./cost/workload.ts";
+export type { DevOptions, DevSystem } from "./dev/dev-port.ts";
 export { createProgram } from "./program.ts";
 export { runProgram } from "./run-program.ts";

@@ -3,6 +3,7 @@ import type { CommandPorts } from "./command-ports.ts";
 import { registerCompletion } from "./completion/register-completion.ts";
 import { registerCost } from "./cost/register-cost.ts";
 import { registerDeadLetters } from "./dead-letters/register-dead-letters.ts";
+import { registerDev } from "./dev/register-dev.ts";
 import { registerDoctor } from "./doctor/doctor.ts";
 import { registerPurge } from "./queues/register-purge.ts";
 import { registerQueues } from "./queues/register-queues.ts";
@@ -42,6 +43,8 @@ export function createProgram(ports: CommandPorts): Command {
     .helpOption("-h, --help", "show this help")
     .showHelpAfterError("(celeriac help says more)")
     .addHelpText("after", EPILOGUE);
+  program.commandsGroup("Development:");
+  registerDev(program, ports);
   program.commandsGroup("Tasks:");
   registerCall(program, ports);
   registerResult(program, ports);

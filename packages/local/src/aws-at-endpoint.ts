@@ -6,11 +6,7 @@ import { prepareFunctions } from "./lambda/prepare-functions.ts";
 import { runFunctions } from "./lambda/run-functions.ts";
 import { createChildKeeper } from "./process/child-keeper.ts";
 import { describeEnvironment, describeResources } from "./provision/describe-resources.ts";
-import { provisionBucket } from "./provision/provision-bucket.ts";
-import { provisionQueues } from "./provision/provision-queues.ts";
-import { provisionScheduleGroup } from "./provision/provision-schedule-group.ts";
-import { provisionSchedules } from "./provision/provision-schedules.ts";
-import { provisionTable } from "./provision/provision-table.ts";
+import { provisionAtEndpoint } from "./provision/provision-at-endpoint.ts";
 import { removeResources } from "./provision/remove-resources.ts";
 import { resourceNames } from "./provision/resource-names.ts";
 
@@ -47,12 +43,8 @@ export async function startAwsAtEndpoint(options: AwsAtEndpointOptions): Promise
   try {
     const [prepared, queues] = await Promise.all([
       prepareFunctions(topology, options.functions ?? {}, keeper),
-      provisionQueues(endpoint, topology.queues, names.queue),
-      provisionTable({ endpoint, hasTimeToLive: true }, names.table, topology.table),
-      provisionBucket(endpoint, names.bucket, topology.bucket),
-      provisionScheduleGroup(endpoint, names.scheduleGroup),
+      provisionAtEndpoint(topology, names, endpoint),
     ]);
-    await provisionSchedules(endpoint, names.scheduleGroup, topology.schedules, queues);
     const resources = describeResources(topology.app, names, queues, endpoints, "batched");
     const environment = describeEnvironment(resources, endpoints);
     const functions = runFunctions({

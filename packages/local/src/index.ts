@@ -3,6 +3,7 @@ export {
   type AwsAtEndpointOptions,
   startAwsAtEndpoint,
 } from "./aws-at-endpoint.ts";
+export { startDevSystem } from "./dev/dev-system.ts";
 export { type EmbeddedAws, startEmbeddedAws } from "./embedded-aws.ts";
 export type { EmbeddedAwsOptions } from "./embedded-aws-options.ts";
 export { bundleFunctions } from "./lambda/bundle-functions.ts";

@@ -1,4 +1,3 @@
-import { CeleriacError } from "@celeriac/core";
 import type { Command } from "commander";
 import { addExamples } from "../add-examples.ts";
 import { type AppOption, addAppOption, addJsonOption, type JsonOption } from "../app-option.ts";
@@ -8,8 +7,13 @@ import { findHostEntry } from "../load-app/host-entries.ts";
 import { loadApp } from "../load-app/load-app.ts";
 import { checkUrl } from "../resource-options.ts";
 import { createPaint } from "../text/paint.ts";
-import type { DevEvent } from "./dev-port.ts";
-import { createJsonScreen, createTextScreen, type DevScreen } from "./dev-screen.ts";
+import type { DevEvent, DevSystem } from "./dev-port.ts";
+import {
+  createJsonScreen,
+  createTextScreen,
+  type DevScreen,
+  type StartedWith,
+} from "./dev-screen.ts";
 import { openStateFolder, type StateFolder } from "./dev-state.ts";
 
 interface DevCommandOptions extends AppOption, JsonOption {
@@ -48,37 +52,71 @@ export function registerDev(program: Command, ports: CommandPorts): void {
 }
 
 async function runDev(options: DevCommandOptions, ports: CommandPorts): Promise<void> {
-  const { directory, colors } = ports;
+  const started = await startedWith(options, ports);
+  const screen =
+    options.json === true
+      ? createJsonScreen(started)
+      : createTextScreen(started, createPaint(ports));
+  const state = await openStateFolder(ports.directory);
+  await ports.interruptible((signal) => run({ started, screen, state, ports, signal }));
+}
+
+async function startedWith(options: DevCommandOptions, ports: CommandPorts): Promise<StartedWith> {
+  const { directory } = ports;
   const app = await loadApp(options.app, ports);
   const appModule = await findAppModule(options.app, directory);
   const search = { app, appModule, directory };
   const consumer = await findHostEntry("consumer", { ...search, option: options.consumer });
   const worker = await findHostEntry("worker", { ...search, option: options.worker });
-  const endpoint = options.endpoint === undefined ? undefined : checkUrl(options.endpoint);
-  const started = {
+  return {
     app,
     directory,
-    sources: { app: appModule, consumer, worker: workerPath(worker) },
+    sources: { app: appModule, consumer, worker: worker?.path },
     keep: options.keep === true,
-    endpoint,
+    endpoint: options.endpoint === undefined ? undefined : checkUrl(options.endpoint),
   };
-  const screen =
-    options.json === true
-      ? createJsonScreen(started)
-      : createTextScreen(started, createPaint(ports));
-  const state = await openStateFolder(directory);
-  const print = (text: string): void => {
-    if (text !== "") ports.stdout(text);
+}
+
+interface Run {
+  readonly started: StartedWith;
+  readonly screen: DevScreen;
+  readonly state: StateFolder;
+  readonly ports: CommandPorts;
+  readonly signal: AbortSignal;
+}
+
+async function run({ started, screen, state, ports, signal }: Run): Promise<void> {
+  const { stdout, colors } = ports;
+  let system: DevSystem | undefined;
+  const early: DevEvent[] = [];
+  const tell = (event: DevEvent): void => {
+    // Where everything is comes first on the screen, and is known last.
+    if (system === undefined) early.push(event);
+    else {
+      if (event.kind === "provisioned") publish(system);
+      stdout(screen.event(event));
+    }
   };
-  await ports.interruptible(async (signal) => {
-    const system = await ports.startDev({
-      ...started,
-      stateFolder: state.path,
-      colors,
-      tell: (event) => {
-        print(screen.event(event));
-        if (event.kind === "provisioned") publish();
-      },
-    });
+  const publish = ({ place: { environment } }: DevSystem): void =>
+    state.write({ pid: process.pid, app: started.app.name, environment });
+  try {
+    system = await ports.startDev({ ...started, stateFolder: state.path, colors, tell });
+    for (const file of state.files) system.removeAtEnd(file);
+    publish(system);
+    stdout(screen.ready(system, ports.clock.now()));
+    for (const event of early) tell(event);
+    await aborted(signal);
+    stdout(screen.stopping());
+    await system.stop();
+    stdout(screen.stopped());
+  } finally {
+    state.remove();
+  }
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise((resolve) => {
+    signal.addEventListener("abort", resolve, { once: true });
   });
 }

@@ -25,6 +25,8 @@ export interface EventSourceMappingOptions {
 export interface EventSourceMapping {
   /** Takes no more batches. Resolves when it has stopped polling and every invocation has ended. Never rejects. */
   stop(): Promise<void>;
+  /** Breaks off the long poll under way: what it was about to bring stays hidden for a while. For a queue that cannot end it. */
+  cut(): void;
 }
 
 /**
@@ -55,6 +57,7 @@ export function startEventSourceMapping(options: EventSourceMappingOptions): Eve
   const polling = poll();
 
   return {
+    cut: () => options.queue.close(),
     stop: async () => {
       stopping.abort();
       await polling;

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { BuildOptions } from "esbuild";
 import { emulatorError } from "../emulator-error.ts";
 import type { ChildKeeper } from "../process/child-keeper.ts";
 import { BUNDLE_SOURCE } from "./bundle-source.ts";
@@ -36,7 +37,7 @@ export async function bundleFunctions(
     command: process.execPath,
     arguments: [
       ...["--input-type=module", "-e", BUNDLE_SOURCE, esbuild],
-      JSON.stringify(jobs.map(toBuildOptions)),
+      JSON.stringify(jobs.map(functionBundleOptions)),
     ],
     environment: {},
     onLine: (line) => output.push(line),
@@ -47,7 +48,8 @@ export async function bundleFunctions(
   throw emulatorError(`could not bundle the functions ${entries}:\n${output.join("\n")}`);
 }
 
-function toBuildOptions({ entry, folder }: BundleJob): Record<string, unknown> {
+/** How a function is bundled. */
+export function functionBundleOptions({ entry, folder }: BundleJob): BuildOptions {
   return {
     entryPoints: [{ in: entry.startsWith("file:") ? fileURLToPath(entry) : entry, out: "index" }],
     outdir: folder,

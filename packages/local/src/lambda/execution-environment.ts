@@ -21,6 +21,8 @@ export interface ExecutionEnvironment {
   readonly pid: number;
   /** Whether it can take another invocation. */
   readonly usable: () => boolean;
+  /** Whether the handler could be loaded, once that is known; an answer without a payload. Never rejects. */
+  readonly loaded: Promise<InvocationAnswer>;
   /** Never rejects. An environment that timed out or ended is not usable again. */
   invoke(payload: string): Promise<InvocationAnswer>;
   /** Kills it; the invocation under way fails. */
@@ -39,6 +41,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
   let timer: NodeJS.Timeout | undefined;
   let initialised = false;
   let ended = false;
+  const loaded = Promise.withResolvers<InvocationAnswer>();
 
   const settle = (requestId: string | undefined, answer: InvocationAnswer): void => {
     if (current === undefined || (requestId ?? current.requestId) !== current.requestId) return;
@@ -48,16 +51,19 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     tell(answer);
   };
   const api = await startRuntimeApi(options.function.name, {
+    asked: () => loaded.resolve({ ok: true, payload: "" }),
     answered: settle,
     initFailed: (error) => {
       // The runtime ends by itself now, but must not be given another invocation before it has.
       ended = true;
+      loaded.resolve({ ok: false, ...error });
       settle(undefined, { ok: false, ...error });
     },
   });
   const child = await startChild(options, api);
   const exited = child.exited.then(async (exit) => {
     ended = true;
+    loaded.resolve(exitAnswer(exit, undefined));
     settle(undefined, exitAnswer(exit, current?.requestId));
     await api.close();
   });
@@ -73,6 +79,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
   return {
     pid: child.pid,
     usable: () => !ended,
+    loaded: loaded.promise,
     invoke: (payload) =>
       new Promise((resolve) => {
         const requestId = randomUUID();

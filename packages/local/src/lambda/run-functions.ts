@@ -5,11 +5,10 @@ import type { WriteLog } from "../log.ts";
 import type { ChildKeeper } from "../process/child-keeper.ts";
 import { createFunctionRunner } from "./function-runner.ts";
 import type { PreparedFunction, PreparedFunctions } from "./prepare-functions.ts";
+import { stopFunctions } from "./stop-functions.ts";
 
 /** Where the topology sets no maximum: AWS would run up to the account's limit, which one machine should not. */
-const DEFAULT_CONCURRENCY = 10;
-
-const END_POLLS_INTERVAL_MS = 10;
+export const DEFAULT_CONCURRENCY = 10;
 
 export interface RunFunctionsOptions {
   readonly prepared: PreparedFunctions;
@@ -35,18 +34,7 @@ export function runFunctions(options: RunFunctionsOptions): RunningFunctions {
   const running = options.prepared.functions.map((prepared) => runFunction(prepared, options));
   return {
     processIds: () => running.flatMap(({ runner }) => runner.processIds()),
-    stop: async (drainMs, endLongPolls) => {
-      const drained = Promise.all(running.map(({ mapping }) => mapping.stop()));
-      // Again and again: a poll may have been on its way when the others were ended.
-      const ending = setInterval(endLongPolls, END_POLLS_INTERVAL_MS);
-      const { promise: tooLate, resolve } = Promise.withResolvers<void>();
-      const deadline = setTimeout(resolve, drainMs);
-      await Promise.race([drained, tooLate]);
-      clearTimeout(deadline);
-      await Promise.all(running.map(({ runner }) => runner.stop()));
-      await drained;
-      clearInterval(ending);
-    },
+    stop: (drainMs, endLongPolls) => stopFunctions(running, drainMs, endLongPolls),
   };
 }
 

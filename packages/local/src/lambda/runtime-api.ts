@@ -25,6 +25,8 @@ export interface RuntimeApi {
 }
 
 export interface RuntimeApiEvents {
+  /** The runtime asks for an invocation: its handler is loaded. */
+  readonly asked: () => void;
   readonly answered: (requestId: string, answer: InvocationAnswer) => void;
   /** The handler's module could not be loaded. */
   readonly initFailed: (error: {
@@ -40,6 +42,7 @@ export async function startRuntimeApi(
   let offered = Promise.withResolvers<RuntimeInvocation>();
   const api = new Hono().basePath("/2018-06-01/runtime");
   api.get("/invocation/next", async (context) => {
+    events.asked();
     const invocation = await offered.promise;
     offered = Promise.withResolvers();
     return invocationAnswer(context, functionName, invocation);

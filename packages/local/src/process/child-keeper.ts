@@ -39,6 +39,8 @@ export interface ChildKeeper {
   start(options: ChildOptions): KeptChild;
   /** A new folder for temporary files, removed at the end. */
   folder(): Promise<string>;
+  /** Removes this file or folder at the end, if it is there. */
+  removeAtEnd(path: string): void;
   /** Kills the children that are left, removes the folders, and ends. */
   stop(): Promise<void>;
 }
@@ -70,9 +72,13 @@ export function createChildKeeper(): ChildKeeper {
     return child;
   };
 
+  const removeAtEnd = (path: string): void => {
+    keeper.stdin.write(`=${path}\n`);
+  };
+
   const folder = async (): Promise<string> => {
     const path = await mkdtemp(join(tmpdir(), "celeriac-local-"));
-    keeper.stdin.write(`=${path}\n`);
+    removeAtEnd(path);
     return path;
   };
 
@@ -84,7 +90,7 @@ export function createChildKeeper(): ChildKeeper {
     await keeperExited;
   };
 
-  return { pid: pidOf(keeper, "the keeper of child processes"), start, folder, stop };
+  return { pid: pidOf(keeper, "the keeper of child processes"), start, folder, removeAtEnd, stop };
 }
 
 function spawnChild(options: ChildOptions): KeptChild {
