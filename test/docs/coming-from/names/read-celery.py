@@ -132,8 +132,9 @@ def main() -> None:
     lists = {section: sorted(found) for section, found in names.items()}
     found = commands()
     lists["commands"] = sorted(found)
-    lists["worker options"] = found["worker"]
-    lists["beat options"] = found["beat"]
+    lists["global options"] = options(command)
+    for name in ("worker", "beat", "call", "result", "purge", "inspect", "control", "status"):
+        lists[f"{name} options"] = found[name]
     packages = ("celery", "kombu", "django-celery-beat", "flower")
     print(json.dumps({"versions": {name: version(name) for name in packages}, "names": lists}, indent=1))
 
