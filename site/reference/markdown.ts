@@ -1,5 +1,9 @@
-/** What a generated page begins with. */
-export const GENERATED: string = "<!-- Made of the source by `npm run docs:generate`. -->";
+/** What a generated page begins with: its tables need the width that a page's outline would take. */
+export const GENERATED: string = `---
+aside: false
+---
+
+<!-- Made of the source by \`npm run docs:generate\`. -->`;
 
 /** A table; a bar within a cell does not end it. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

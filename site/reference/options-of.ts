@@ -60,8 +60,9 @@ function groupsIn(node: ts.Node, checker: ts.TypeChecker): readonly OptionGroup[
 
 /** The source's own words, but for what only its author can read: parameters of types, and names of unions. */
 function typeText(node: ts.TypeNode, checker: ts.TypeChecker): string {
-  const type = checker.getNonNullableType(checker.getTypeAtLocation(node));
-  if (type.isTypeParameter()) return constraintOf(type, checker);
+  const declared = checker.getTypeAtLocation(node);
+  if (declared.isTypeParameter()) return constraintOf(declared, checker);
+  const type = checker.getNonNullableType(declared);
   return literalsOf(node, type, checker) ?? withoutParameters(node.getText());
 }
 

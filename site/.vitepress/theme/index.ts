@@ -1,0 +1,4 @@
+import theme from "vitepress/theme";
+import "./celeriac.css";
+
+export default theme;
