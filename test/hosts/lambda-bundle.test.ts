@@ -1,61 +1,8 @@
-import { gzipSync } from "node:zlib";
-import { build, type Metafile, stop } from "esbuild";
+import { stop } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Bundle, bundle } from "./bundle.ts";
 
 const KB = 1024;
-
-/** A bundle's files, and which of them each imports statically. */
-interface Bundle {
-  /** Gzipped size of the files that are loaded when the ones that match are. */
-  size(...names: readonly RegExp[]): number;
-  /** The npm packages in those files. */
-  packages(...names: readonly RegExp[]): ReadonlySet<string>;
-}
-
-async function bundle(stdin: string): Promise<Bundle> {
-  const { metafile, outputFiles } = await build({
-    stdin: {
-      contents: stdin,
-      resolveDir: import.meta.dirname,
-      sourcefile: "entry.ts",
-      loader: "ts",
-    },
-    ...{ bundle: true, minify: true, splitting: true, metafile: true, write: false },
-    ...{ format: "esm", platform: "node", target: "node22", outdir: "out", logLevel: "error" },
-  });
-  const bytes = new Map(
-    outputFiles.map(({ path, contents }) => [
-      path.slice(path.lastIndexOf("/") + 1),
-      gzipSync(contents, { level: 9 }).length,
-    ]),
-  );
-  const loaded = (names: readonly RegExp[]): string[] => closure(metafile, names);
-  return {
-    size: (...names) =>
-      loaded(names).reduce((sum, path) => sum + (bytes.get(path.replace("out/", "")) ?? 0), 0),
-    packages: (...names) =>
-      new Set(
-        loaded(names)
-          .flatMap((path) => Object.keys(metafile.outputs[path]?.inputs ?? {}))
-          .flatMap((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []),
-      ),
-  };
-}
-
-function closure(metafile: Metafile, names: readonly RegExp[]): string[] {
-  const seen = new Set<string>();
-  const waiting = Object.keys(metafile.outputs).filter((path) =>
-    names.some((name) => name.test(path)),
-  );
-  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    if (seen.has(path)) continue;
-    seen.add(path);
-    for (const { kind, path: imported } of metafile.outputs[path]?.imports ?? []) {
-      if (kind === "import-statement" && imported.startsWith("out/")) waiting.push(imported);
-    }
-  }
-  return [...seen];
-}
 
 /** What a task without trouble makes the function load: SQS, DynamoDB and the transport. */
 const HOT = [/\/stdin/, /\/sqs-calls/, /\/dynamodb-calls/, /\/http-handler/];
@@ -66,13 +13,16 @@ describe("the smallest Lambda consumer, bundled", { timeout: 30_000 }, () => {
 
   beforeAll(async () => {
     [consumer, clients] = await Promise.all([
-      bundle(`export * from "./smallest-consumer.ts";`),
-      bundle(`
+      bundle(`export * from "./smallest-consumer.ts";`, import.meta.dirname),
+      bundle(
+        `
         import { BatchExecuteStatementCommand, DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
         import { ChangeMessageVisibilityBatchCommand, DeleteMessageBatchCommand, ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
         export const dynamodb = [DynamoDBClient, BatchExecuteStatementCommand, GetItemCommand, PutItemCommand, UpdateItemCommand];
         export const sqs = [SQSClient, ChangeMessageVisibilityBatchCommand, DeleteMessageBatchCommand, ReceiveMessageCommand, SendMessageBatchCommand];
-      `),
+      `,
+        import.meta.dirname,
+      ),
     ]);
   }, 60_000);
 

@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { emulatorError } from "../emulator-error.ts";
 import type { ScheduleRequest } from "./schedule-request.ts";
 
@@ -29,7 +29,9 @@ export class ScheduleStore {
 
   /** @throws {CeleriacError} emulator-failed when another process has the file. */
   constructor(file: string | undefined) {
-    this.#database = new DatabaseSync(file ?? ":memory:");
+    // Node 22 warns of it as it is loaded: whoever imports this need not open one.
+    const sqlite = process.getBuiltinModule("node:sqlite");
+    this.#database = new sqlite.DatabaseSync(file ?? ":memory:");
     try {
       // Exclusive: two schedulers would fire everything twice. The lock ends with the process, however that ends.
       this.#database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL");

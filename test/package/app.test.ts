@@ -1,0 +1,64 @@
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { describe, expect, inject, it } from "vitest";
+import { PUBLISHED, ROOT } from "../../tools/package/repository.ts";
+import { type CommandEnd, runCommand } from "./run-command.ts";
+
+const project = inject("development");
+
+const node = (...args: readonly string[]): Promise<CommandEnd> =>
+  runCommand(process.execPath, args, { cwd: project });
+const celeriac = (...args: readonly string[]): Promise<CommandEnd> =>
+  node("node_modules/.bin/celeriac", ...args);
+
+describe("an app that was made with the installed package", () => {
+  it("is as the package's README shows it", async () => {
+    const readme = await readFile(join(ROOT, PUBLISHED, "README.md"), "utf8");
+    const listings = [...readme.matchAll(/^```ts\n\/\/ (\S+)\n(.*?)^```$/gms)];
+    expect(listings.map(([, file]) => file)).toEqual(["app.ts", "lambda.ts", "main.ts"]);
+    const folder = join(project, "readme");
+    await mkdir(folder);
+    await Promise.all(
+      listings.map(([, file = "", code = ""]) => writeFile(join(folder, file), code)),
+    );
+    const { stdout, stderr } = await runCommand(process.execPath, ["main.ts"], { cwd: folder });
+    expect(stderr).toBe("");
+    expect(stdout).toBe("Hello, Ishmael, at attempt 1!\n");
+  });
+
+  it("sends to a worker, which drains and ends with 0", async () => {
+    const { stdout, stderr } = await node("use-worker.ts");
+    expect(stderr).toBe("");
+    const last = stdout.trimEnd().split("\n").at(-1) ?? "";
+    expect(JSON.parse(last)).toEqual({ parcel: "parcel of o-1", code: 0 });
+  });
+
+  it("is tested in memory", async () => {
+    const { stdout, code } = await node("--test", "--test-reporter=tap", "in-memory.ts");
+    expect(stdout).toContain("# pass 1");
+    expect(code).toBe(0);
+  });
+});
+
+describe("the installed command", () => {
+  it("reckons what an app costs", async () => {
+    const { stdout, stderr, code } = await celeriac("cost", "--app", "shop.ts", "--json");
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    expect(Object.keys(JSON.parse(stdout)).length).toBeGreaterThan(0);
+  });
+
+  it("looks an app's deployment over, which is not there", async () => {
+    const { stderr, code } = await celeriac("doctor", "--app", "shop.ts");
+    expect(code).toBe(2);
+    expect(stderr).toContain("CELERIAC_RESOURCES");
+  });
+
+  it("is found from a folder that a package manager links", async () => {
+    const linked = join(project, "linked/node_modules/celeriac");
+    await mkdir(dirname(linked), { recursive: true });
+    await symlink(join(project, "node_modules/celeriac"), linked);
+    const end = await node("linked/node_modules/celeriac/dist/cli.mjs", "--help");
+    expect(end.stdout).toContain("Usage: celeriac");
+  });
+});
