@@ -5,7 +5,15 @@ import { codeSpans, readNameTables } from "./name-tables.ts";
 import { type OurName, unknownNames } from "./our-names.ts";
 
 const PEERS: readonly (readonly [peer: string, pages: readonly string[]])[] = [
-  ["celery", ["coming-from-celery", "coming-from-celery-names", "coming-from-celery-settings"]],
+  [
+    "celery",
+    [
+      "coming-from-celery",
+      "coming-from-celery-names",
+      "coming-from-celery-settings",
+      "coming-from-celery-examples",
+    ],
+  ],
   ["bullmq", ["coming-from-bullmq"]],
   ["sqs-consumer", ["coming-from-sqs-consumer"]],
 ];

@@ -2,13 +2,16 @@
 
     python3 -m venv venv
     venv/bin/pip install celery==5.6.2 kombu==5.7.0 boto3 django-celery-beat==2.9.0 flower==2.2.0
-    venv/bin/python read-celery.py > celery.json
+    venv/bin/python read-celery.py CHECKOUT > celery.json
+
+CHECKOUT is a checkout of Celery's repository, for the names of its examples.
 """
 
 import ast
 import inspect
 import json
 import re
+import sys
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -132,6 +135,7 @@ def main() -> None:
     lists = {section: sorted(found) for section, found in names.items()}
     found = commands()
     lists["commands"] = sorted(found)
+    lists["examples"] = sorted(each.name for each in Path(sys.argv[1], "examples").iterdir() if each.is_dir())
     lists["global options"] = options(command)
     for name in ("worker", "beat", "call", "result", "purge", "inspect", "control", "status"):
         lists[f"{name} options"] = found[name]
