@@ -8,21 +8,29 @@ import {
 import type { HistoryEntry } from "../simulation/history.ts";
 import { readBody } from "./read-body.ts";
 import { recordedText } from "./recorded-text.ts";
+import { showLength } from "./show-length.ts";
 import { showValue } from "./show-value.ts";
 import type { TaskEvent } from "./task-event.ts";
 import type { Happening, Moment } from "./timeline.ts";
 
 const LONGEST_TEXT = 200;
 
+/** What ends a handler's run. */
+const ENDS: ReadonlySet<Happening["kind"]> = new Set(["ended", "threw", "fault", "delivered"]);
+
 type Told = Omit<TaskEvent, "at">;
 
 /** What happened to one task, in order. What only keeps an attempt alive (heartbeats) is left out. */
 export function taskEvents(moments: readonly Moment[], taskId: string): readonly TaskEvent[] {
-  return moments.flatMap(({ at, what }) => {
-    if (taskOf(what) !== taskId) return [];
-    const told = tell(what, at);
-    return told === undefined ? [] : [{ at, ...told, text: cut(told.text, LONGEST_TEXT) }];
-  });
+  const events: TaskEvent[] = [];
+  let isRunning = false;
+  for (const { at, what } of moments) {
+    if (taskOf(what) !== taskId) continue;
+    isRunning = what.kind === "began" || (isRunning && !ENDS.has(what.kind));
+    const told = isRunning && what.kind === "hidden" ? undefined : tell(what, at);
+    if (told !== undefined) events.push({ at, ...told, text: cut(told.text, LONGEST_TEXT) });
+  }
+  return events;
 }
 
 function taskOf(what: Happening): string | undefined {
@@ -51,7 +59,7 @@ function tell(what: Happening, at: number): Told | undefined {
     case "sent":
       return sent(what.queue, what.message);
     case "scheduled":
-      return { kind: "scheduled", text: `scheduled for ${instant(what.schedule.at)}` };
+      return { kind: "scheduled", text: `a schedule will send it at ${instant(what.schedule.at)}` };
     case "received":
       return {
         kind: "received",
@@ -69,6 +77,8 @@ function tell(what: Happening, at: number): Told | undefined {
       return refused(what);
     case "delivered":
       return left(what.result);
+    case "hidden":
+      return { kind: "put-back", text: `visible again in ${showLength(what.seconds * 1000)}` };
     case "deleted":
       return { kind: "deleted", text: `deleted from ${what.queue}` };
     case "fault":

@@ -17,6 +17,7 @@ import { type TestDeadLetter, testDeadLetters } from "./dead-letters-in.ts";
 import { type EnqueuedTask, enqueuedTasks } from "./enqueued-tasks.ts";
 import { createFaultyModels } from "./faulty-models.ts";
 import { fireSchedules } from "./fire-schedules.ts";
+import { historyText } from "./history-text.ts";
 import { type PerformArguments, performTask } from "./perform-task.ts";
 import { type RunOptions, runInMemory } from "./run-in-memory.ts";
 import type { TaskEvent } from "./task-event.ts";
@@ -69,6 +70,8 @@ export interface TestApp {
   task(taskId: string): Promise<TestTask>;
   /** Everything that happened to a task, in order: sends, deliveries, attempts, writes, errors, dead letters, faults. */
   history(taskId: string): readonly TaskEvent[];
+  /** The same for a person to read: a line for each event, with the virtual time since the test began. */
+  historyText(taskId: string): string;
   /** What is to go wrong, in one line each. */
   readonly faults: TestFaults;
   /** What the engine, the client and handlers (`ctx.logger`) have logged. */
@@ -115,6 +118,7 @@ export function createTestApp(
     deadLettered: (task?: AnyTask) => of(task, testDeadLetters(app, models)),
     task: (task: TaskHandle<unknown> | string) => readTestTask(reading, task),
     history: (taskId) => taskEvents(timeline.moments, taskId),
+    historyText: (taskId) => historyText(timeline, taskId),
     faults,
     log: models.logger.lines,
   } as TestApp;

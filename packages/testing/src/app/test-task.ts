@@ -9,8 +9,8 @@ import {
 } from "@celeriac/core";
 import { type TestDeadLetter, testDeadLetters } from "./dead-letters-in.ts";
 import { enqueuedTasks } from "./enqueued-tasks.ts";
+import { historyText } from "./history-text.ts";
 import type { MemoryModels } from "./memory-models.ts";
-import { showHistory } from "./show-history.ts";
 import type { TaskEvent } from "./task-event.ts";
 import { taskEvents } from "./task-events.ts";
 import type { Timeline } from "./timeline.ts";
@@ -42,14 +42,13 @@ export async function readTestTask(
   const { taskId } = handle;
   const outcome = await handle.outcome();
   const { models, timeline } = parts;
-  const history = taskEvents(timeline.moments, taskId);
   const letters = testDeadLetters(parts.app, models);
   return {
     ...outcome,
     retries: retriesOf(models.store.record(taskId)),
     deadLetters: letters.filter((letter) => letter.taskId === taskId),
-    history,
-    historyText: showHistory(`${outcome.task} ${taskId}`, timeline.beganAt, history),
+    history: taskEvents(timeline.moments, taskId),
+    historyText: historyText(timeline, taskId),
   };
 }
 
