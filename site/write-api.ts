@@ -1,14 +1,15 @@
 import { readFileSync } from "node:fs";
 import { Application } from "typedoc";
+import { load } from "typedoc-plugin-markdown";
 import { ROOT } from "./reference/source-program.ts";
 
 const manifest = readFileSync(`${ROOT}packages/celeriac/package.json`, "utf8");
 /** The sources of the published sub-paths, each a page. */
 const { exports: subPaths } = JSON.parse(manifest) as { exports: Record<string, string> };
 
-/** Writes the API reference, from the source's types and comments, to docs/api: `npm run docs:api`. */
+/** Writes the API reference, from the source's types and comments, to docs/api: for the site. */
 const app = await Application.bootstrapWithPlugins({
-  plugin: ["typedoc-plugin-markdown"],
+  plugin: [load],
   entryPoints: Object.values(subPaths).map((path) => `${ROOT}packages/celeriac/${path}`),
   tsconfig: `${ROOT}site/tsconfig.json`,
   name: "API",

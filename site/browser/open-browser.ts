@@ -3,6 +3,8 @@ import { delimiter, join } from "node:path";
 import sparticuz from "@sparticuz/chromium";
 import { type Browser, chromium } from "playwright-core";
 
+export type { Browser, Page } from "playwright-core";
+
 const NAMES = ["chromium", "chromium-browser", "google-chrome"];
 
 /** Neither a sandbox nor a graphics card is there on a build server; and nothing may call its makers. */

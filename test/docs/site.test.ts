@@ -1,16 +1,13 @@
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SIDEBAR_PAGES } from "../../site/.vitepress/sidebar.ts";
-import { openBrowser } from "../../site/browser/open-browser.ts";
+import { AXE_SOURCE } from "../../site/browser/axe-source.ts";
+import { type Browser, openBrowser, type Page } from "../../site/browser/open-browser.ts";
 import { type ServedSite, serveSite } from "../../site/browser/serve-site.ts";
 import { PAGES, ROOT } from "./blocks/pages.ts";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** A page of each kind. */
 const JUDGED = ["", "tasks", "configuration", "errors", "costs", "api/celeriac/client"];
@@ -66,7 +63,7 @@ describe("the site", () => {
         await page.evaluate(
           `document.documentElement.classList.toggle("dark", ${scheme === "dark"})`,
         );
-        await page.evaluate(AXE);
+        await page.evaluate(AXE_SOURCE);
         faults.push(...(await seriousFaults(page)).map((fault) => `/${path} ${fault}`));
         await page.close();
       }

@@ -1,5 +1,6 @@
 import { createProgram } from "@celeriac/cli";
-import { type Command, CommanderError } from "commander";
+
+type Command = ReturnType<typeof createProgram>;
 
 /** What the real program has against a command's arguments, or `undefined` when it takes them. Nothing is done. */
 export async function commandFault(words: readonly string[]): Promise<string | undefined> {
@@ -17,7 +18,8 @@ export async function commandFault(words: readonly string[]): Promise<string | u
     await program.parseAsync([...words], { from: "user" });
     return undefined;
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return undefined;
+    // Help and version end a program too.
+    if ((error as { exitCode?: number }).exitCode === 0) return undefined;
     return said === "" ? String(error) : said.trim();
   }
 }
