@@ -28,7 +28,13 @@ beforeAll(async () => {
   address = await said(shop, /http:\/\/127\.0\.0\.1:\d+/);
 });
 
-afterAll(() => shop.kill("SIGKILL"));
+// By a signal that it hears: its server and worker would outlive a SIGKILL.
+afterAll(async () => {
+  if (shop.exitCode !== null) return;
+  const exit = once(shop, "exit");
+  shop.kill("SIGINT");
+  await exit;
+});
 
 it("the shop's server sends, its worker runs, and both end when they are told to", async () => {
   const charge = `${address}/orders/7/charge`;

@@ -3,10 +3,11 @@ import { once } from "node:events";
 import { startEmbeddedAws } from "celeriac/local";
 import { app } from "./app.ts";
 
-/** Everything on this machine until Ctrl-C: AWS embedded in this process, server and worker beside it. */
+/** Everything on this machine, until Ctrl-C or until one of them ends: AWS embedded in this process, server and worker beside it. */
 const aws = await startEmbeddedAws(app);
 const children = ["server.ts", "worker.ts"].map(start);
-await Promise.race(["SIGINT", "SIGTERM"].map((signal) => once(process, signal)));
+const told = ["SIGINT", "SIGTERM"].map((signal) => once(process, signal));
+await Promise.race([...told, ...children.map(ended)]);
 for (const child of children) child.kill("SIGTERM");
 await Promise.all(children.map(ended));
 await aws.stop();
