@@ -1,4 +1,4 @@
-import { defineApp, defineTask, fargate, handle, lambda } from "@celeriac/core";
+import { defineApp, defineTask, fargate, handle, lambda, topology } from "@celeriac/core";
 import { describe, expect, it } from "vitest";
 import { createHarness } from "./engine-harness.ts";
 
@@ -27,4 +27,19 @@ describe("a message in another queue than its task's", () => {
       error: { code: "missing-handler", message: "move has no handler on this host" },
     });
   });
+});
+
+it("a queue that is given to the other host keeps its name, its dead letters, its table and its bucket", () => {
+  const on = (queue: ReturnType<typeof lambda>): unknown => {
+    const moved = topology(
+      defineApp({ name: "moving", tasks: [move], queues: { default: queue } }),
+    );
+    const { queues, table, bucket } = moved;
+    return {
+      table,
+      bucket,
+      queues: queues.map(({ name, deadLetterQueue }) => [name, deadLetterQueue]),
+    };
+  };
+  expect(on(fargate())).toEqual(on(lambda()));
 });
