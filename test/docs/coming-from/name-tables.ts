@@ -15,6 +15,9 @@ export interface NameTable {
 
 const MARK = /^<!-- names: (.+) -->$/;
 
+/** What stands below a table for many names at once: ``Not needed: `a`, `b`. Because.`` */
+const SENTENCE = /^(Not needed|Not yet|Always|Never): ((?:`[^`]+`(?:,\s)?)+)/;
+
 /** Reads the tables of a page that follow a mark each, up to the next mark: `<!-- names: none -->` ends them. */
 export function readNameTables(page: string): readonly NameTable[] {
   const tables: { section: string; rows: NameRow[] }[] = [];
@@ -23,6 +26,7 @@ export function readNameTables(page: string): readonly NameTable[] {
     const section = MARK.exec(text)?.[1];
     const isHead = lines[index + 1]?.startsWith("|---") ?? false;
     if (section !== undefined) tables.push({ section, rows: [] });
+    else if (SENTENCE.test(text)) tables.at(-1)?.rows.push(readSentence(lines, index));
     else if (text.startsWith("|") && !isHead) tables.at(-1)?.rows.push(readRow(text, index + 1));
   }
   return tables
@@ -36,6 +40,13 @@ export function readNameTables(page: string): readonly NameTable[] {
 /** The code spans of a text, without their ticks. */
 export function codeSpans(text: string): readonly string[] {
   return [...text.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code.replaceAll("\\|", "|"));
+}
+
+/** It goes on for as many lines as its names take. */
+function readSentence(lines: readonly string[], index: number): NameRow {
+  const [, ours = "", names = ""] =
+    SENTENCE.exec(lines.slice(index, lines.indexOf("", index)).join("\n")) ?? [];
+  return { line: index + 1, theirs: codeSpans(names), ours: ours.toLowerCase() };
 }
 
 function readRow(text: string, line: number): NameRow {
