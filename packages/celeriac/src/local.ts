@@ -12,6 +12,8 @@ import {
 
 export type { EmbeddedAws, EmbeddedAwsOptions, EmbeddedLogLine } from "@celeriac/local";
 
+export { type LocalApp, type LocalOptions, startLocal } from "./start-local.ts";
+
 /**
  * Starts emulators that hold an app's resources, and its Lambda functions; hand `environment` to the app's processes.
  * @throws {CeleriacError} `missing-package` when an emulator is not installed; `emulator-failed` when one does not start.
