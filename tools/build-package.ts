@@ -3,7 +3,8 @@
  *
  *     node tools/build-package.ts [folder]
  *
- * The folder is `dist/celeriac` unless another is named; what is in it goes first.
+ * The folder is `dist/celeriac` unless another is named; what is in it goes first. `CELERIAC_REPOSITORY` is the web address
+ * of the repository, which the manifest names then.
  */
 import { cp, glob, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
@@ -25,8 +26,12 @@ const COPIED = [
   [`node_modules/${LAMBDA_RUNTIME.name}/${LAMBDA_RUNTIME.file}`, RUNTIME_FILE],
 ] as const;
 
-/** Builds the package into a folder. @throws {Error} when what it imports is not what it declares. */
-export async function buildPackage(folder: string): Promise<void> {
+/**
+ * Builds the package into a folder.
+ * @param repository its web address, where it is known.
+ * @throws {Error} when what it imports is not what it declares.
+ */
+export async function buildPackage(folder: string, repository?: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   const source = readManifest(join(ROOT, PUBLISHED));
   const versions = declaredVersions();
@@ -36,7 +41,7 @@ export async function buildPackage(folder: string): Promise<void> {
   for (const [from, to] of COPIED) {
     await cp(join(ROOT, from), join(folder, to), { recursive: true });
   }
-  await write(join(folder, "package.json"), json(packageManifest(source, plan)));
+  await write(join(folder, "package.json"), json(packageManifest(source, plan, repository)));
   const notices = thirdPartyNotices([...held, LAMBDA_RUNTIME.name].toSorted(), MODULES);
   await write(join(folder, "THIRD-PARTY-NOTICES.md"), notices);
   await copyPages(folder);
@@ -69,6 +74,6 @@ function json(value: unknown): string {
 
 if (import.meta.main) {
   const folder = resolve(process.argv[2] ?? join(ROOT, "dist/celeriac"));
-  await buildPackage(folder);
+  await buildPackage(folder, process.env["CELERIAC_REPOSITORY"] || undefined);
   console.log(`built ${folder}`);
 }

@@ -1,6 +1,6 @@
 import { entryName } from "./bundle-sources.ts";
 import { type DependencyPlan, LAMBDA_RUNTIME } from "./dependency-plan.ts";
-import type { Manifest } from "./repository.ts";
+import { type Manifest, PUBLISHED } from "./repository.ts";
 
 /** The file that Lambda's runtime is copied to, from the package's root. */
 export const RUNTIME_FILE = "dist/lambda-runtime.mjs";
@@ -8,10 +8,14 @@ export const RUNTIME_FILE = "dist/lambda-runtime.mjs";
 /** What is in the package beside its manifest, README and licence, which npm adds by itself. */
 const FILES = ["dist", "docker", "docs", "CHANGELOG.md", "NOTICE", "THIRD-PARTY-NOTICES.md"];
 
-/** The manifest that is published: what the workspace's says, of built files. */
+/**
+ * The manifest that is published: what the workspace's says, of built files.
+ * @param repository its web address, where it is known; the provenance is compared with it.
+ */
 export function packageManifest(
   source: Manifest,
   { dependencies, peerDependencies }: DependencyPlan,
+  repository: string | undefined,
 ): Readonly<Record<string, unknown>> {
   const { name, version, description, license, keywords, engines, sideEffects } = source;
   const exports = Object.keys(source.exports ?? {}).map((path) => {
@@ -24,6 +28,7 @@ export function packageManifest(
   ]);
   return {
     ...{ name, version, description, license, keywords },
+    ...(repository === undefined ? {} : addressesIn(repository)),
     type: "module",
     sideEffects,
     engines,
@@ -37,5 +42,13 @@ export function packageManifest(
       Object.keys(peerDependencies).map((peer) => [peer, { optional: true }]),
     ),
     publishConfig: { access: "public", provenance: true },
+  };
+}
+
+function addressesIn(repository: string): Readonly<Record<string, unknown>> {
+  return {
+    homepage: `${repository}#readme`,
+    repository: { type: "git", url: `git+${repository}.git`, directory: PUBLISHED },
+    bugs: { url: `${repository}/issues` },
   };
 }
