@@ -1,0 +1,122 @@
+import { execFile } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createClient } from "celeriac/client";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createProject, PROGRAM, type Project, startDev } from "./dev-process.ts";
+import { app, bake, knead, stamp } from "./project/src/app.ts";
+
+let project: Project;
+beforeEach(() => {
+  project = createProject();
+});
+afterEach(() => project.remove());
+
+/** Every process that was started by this one, or by one of those, and runs. Linux only. */
+function descendants(pid: number): readonly number[] {
+  const parents = readdirSync("/proc").flatMap((entry) => {
+    const stat = /^\d+$/.test(entry) ? statOf(entry) : undefined;
+    return stat === undefined ? [] : [{ pid: Number(entry), ...stat }];
+  });
+  const below = (parent: number): readonly number[] =>
+    parents
+      .filter((each) => each.parent === parent)
+      .flatMap((each) => [each.pid, ...below(each.pid)]);
+  return below(pid);
+}
+
+function statOf(pid: string): { readonly parent: number } | undefined {
+  try {
+    const [, state, parent] = /\) (\S) (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
+    return state === "Z" ? undefined : { parent: Number(parent) };
+  } catch {
+    return undefined;
+  }
+}
+
+const isAlive = (pid: number): boolean => statOf(String(pid)) !== undefined;
+
+/** Runs the command in the project, and answers what it printed. */
+function celeriac(words: readonly string[]): Promise<{ out: string; err: string; code: number }> {
+  return new Promise((resolve) => {
+    const options = { cwd: project.directory };
+    execFile(process.execPath, [PROGRAM, ...words], options, (error, out, err) => {
+      resolve({ out, err, code: typeof error?.code === "number" ? error.code : 0 });
+    });
+  });
+}
+
+describe("Ctrl-C", () => {
+  it("lets what runs end, on both hosts, and leaves no process", async () => {
+    const dev = await startDev(project);
+    const client = createClient(app, { resources: dev.resources });
+    const sent = await Promise.all([client.enqueue(bake), client.enqueue(knead)]);
+    await dev.line(({ text }) => text === "baking");
+    await dev.line(({ text }) => text === "kneading");
+    const started = descendants(dev.pid);
+    expect(started.length).toBeGreaterThan(3);
+    dev.signal("SIGINT");
+    expect(await dev.ended).toEqual({ code: 0, signal: null });
+    const ended = dev.lines().filter(({ state }) => state === "SUCCESS");
+    expect(ended.map(({ taskId }) => taskId).sort()).toEqual(
+      sent.map(({ taskId }) => taskId).sort(),
+    );
+    expect(dev.lines().at(-1)).toEqual({ event: "stopped" });
+    expect(started.filter(isAlive)).toEqual([]);
+    expect(existsSync(project.path(".celeriac/dev.json"))).toBe(false);
+    await client.close();
+  });
+
+  it("pressed again ends everything at once", async () => {
+    const dev = await startDev(project);
+    const client = createClient(app, { resources: dev.resources });
+    await client.enqueue(knead);
+    await dev.line(({ text }) => text === "kneading");
+    const started = descendants(dev.pid);
+    dev.signal("SIGINT");
+    await dev.line(({ event }) => event === "stopping");
+    dev.signal("SIGINT");
+    expect(await dev.ended).toEqual({ code: null, signal: "SIGINT" });
+    await expect.poll(() => started.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+    await client.close();
+  });
+});
+
+describe("a celeriac dev that is killed", () => {
+  it("leaves no process and no word of itself", async () => {
+    const dev = await startDev(project);
+    const started = descendants(dev.pid);
+    dev.signal("SIGKILL");
+    await dev.ended;
+    await expect.poll(() => started.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+    expect(existsSync(project.path(".celeriac/dev.json"))).toBe(false);
+  });
+});
+
+describe("another process in the folder", () => {
+  it("works with the system that runs, and may not start a second one", async () => {
+    const dev = await startDev(project, ["--keep"]);
+    const called = await celeriac(["call", "stamp", '{"n":7}', "--wait", "30s"]);
+    expect(called.code).toBe(0);
+    expect(JSON.parse(called.out)).toEqual({ n: 7, version: 0 });
+    const second = await celeriac(["dev"]);
+    expect(second.code).toBe(2);
+    expect(second.err).toContain(`a celeriac dev runs in this folder already, process ${dev.pid}`);
+    const client = createClient(app, { resources: dev.resources });
+    const { taskId } = await client.enqueue(stamp, { n: 8 }, { delay: "1h" });
+    const done = await client.enqueue(stamp, { n: 9 });
+    await done.result({ timeout: "30s" });
+    await client.close();
+    dev.signal("SIGINT");
+    await dev.ended;
+
+    const again = await startDev(project, ["--keep"]);
+    const kept = createClient(app, { resources: again.resources });
+    expect(await kept.handle(stamp, done.taskId).outcome()).toMatchObject({ state: "SUCCESS" });
+    await kept.handle(stamp, taskId).revoke();
+    expect(await kept.handle(stamp, taskId).outcome()).toMatchObject({ state: "REVOKED" });
+    await kept.close();
+    again.signal("SIGINT");
+    await again.ended;
+    expect(readFileSync(project.path(".celeriac/.gitignore"), "utf8")).toBe("*\n");
+  });
+});

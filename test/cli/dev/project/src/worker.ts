@@ -1,0 +1,14 @@
+import { setTimeout } from "node:timers/promises";
+import { handle } from "celeriac";
+import { runWorker } from "celeriac/worker";
+import { app, knead, press } from "./app.ts";
+
+const VERSION = 0;
+
+await runWorker(app, [
+  handle(press, ({ n }) => ({ n, version: VERSION })),
+  handle(knead, async () => {
+    console.log("kneading");
+    await setTimeout(500);
+  }),
+]);
