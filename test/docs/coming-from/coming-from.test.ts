@@ -59,13 +59,18 @@ describe("names that do not fit are noticed", () => {
     "| `add`, `addBulk` | `client.enqueue` | |",
     "| `get*` | not needed | |",
     "| `adds` | | |",
+    "",
+    "Not needed: `on`,",
+    "`of`. Because `handle.updates` is enough.",
+    "",
   ].join("\n");
 
   it("theirs", () => {
-    const lists = { queue: ["add", "addBulk", "getJob", "pause"], worker: ["run"] };
+    const lists = { queue: ["add", "addBulk", "getJob", "on", "off"], worker: ["run"] };
     expect(nameFaults(readNameTables(page), lists)).toEqual([
-      "queue: no row has pause",
+      "queue: no row has off",
       "queue: there is no adds",
+      "queue: there is no of",
       "worker: no row has run",
       'queue, line 6: adds has neither a name of ours nor "not needed", "not yet", "always" or "never"',
     ]);
