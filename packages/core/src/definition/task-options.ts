@@ -29,8 +29,8 @@ export interface TaskOptions {
    */
   readonly ignoreResult?: boolean;
   /**
-   * Errors that are part of business: logged without a stack, at level info, and counted in no alarm. Changes nothing else; a
-   * function that throws has said no. @defaultValue none
+   * Errors that are part of business: logged without a stack, at level info, and no failure to the alarm `failures`. Retries and
+   * dead letters stay as they are. A function that throws has said no. @defaultValue none
    */
   readonly expected?: (error: unknown) => boolean;
   /** Paths in the input (`"card.number"`, `"users.*.password"`) that are never shown: not in logs, records or dead letters. `*` is any key or index. @defaultValue none */
