@@ -4,25 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { type Ended, PROGRAM, runCeleriac } from "./celeriac-process.ts";
 
 const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const program = fromHere("../../packages/celeriac/src/cli.ts");
 
-interface Ended {
-  readonly out: string;
-  readonly err: string;
-  readonly code: number;
-}
-
-/** Runs the command as a user does: a process in the example's folder, its output a pipe. */
+/** Runs the command in the example's folder. */
 function celeriac(words: readonly string[], directory = "../../examples/novel"): Promise<Ended> {
-  const [cwd, execPath] = [fromHere(directory), process.execPath];
-  return new Promise((resolve) => {
-    execFile(execPath, [program, ...words], { cwd }, (error, out, err) => {
-      const code = typeof error?.code === "number" ? error.code : 0;
-      resolve({ out, err, code });
-    });
-  });
+  return runCeleriac(words, { directory: fromHere(directory) });
 }
 
 describe("celeriac cost in the example's folder", () => {
@@ -43,7 +31,7 @@ describe("celeriac cost in the example's folder", () => {
 describe("a reader that reads no more", () => {
   it("ends the command in silence", async () => {
     const cwd = fromHere("../../examples/novel");
-    const shell = ["-c", `"$0" "$1" cost | true`, process.execPath, program];
+    const shell = ["-c", `"$0" "$1" cost | true`, process.execPath, PROGRAM];
     const err = await new Promise((resolve) => {
       execFile("sh", shell, { cwd }, (_error, _out, said) => resolve(said));
     });

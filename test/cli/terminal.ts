@@ -20,7 +20,7 @@ export interface Terminal {
 
 export interface TerminalOptions {
   readonly directory: string;
-  /** Instead of this process's own. */
+  /** @defaultValue this process's own, without what it says of colours */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** @defaultValue 100 */
   readonly columns?: number;
@@ -30,14 +30,14 @@ export interface TerminalOptions {
 export function openTerminal(
   program: string,
   words: readonly string[],
-  { directory, environment = process.env, columns = 100 }: TerminalOptions,
+  { directory, environment = withoutColourWords(process.env), columns = 100 }: TerminalOptions,
 ): Terminal {
   const child = spawn(program, [...words], {
     name: "xterm-256color",
     cols: columns,
     rows: 40,
     cwd: directory,
-    env: colourful(environment),
+    env: { ...definedIn(environment), TERM: "xterm-256color" },
   });
   let output = "";
   let matched = 0;
@@ -89,13 +89,19 @@ function endOf(child: IPty): Promise<number> {
   });
 }
 
-/** The test runner says NO_COLOR or FORCE_COLOR to its own processes. */
-function colourful(
+function definedIn(
   environment: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
-  const { NO_COLOR: _no, FORCE_COLOR: _force, CI: _ci, ...rest } = environment;
-  const said = Object.entries(rest).filter(
+  const said = Object.entries(environment).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
-  return { ...Object.fromEntries(said), TERM: "xterm-256color" };
+  return Object.fromEntries(said);
+}
+
+/** The test runner says to its own processes whether they shall be coloured. */
+export function withoutColourWords(
+  environment: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string | undefined>> {
+  const { NO_COLOR: _no, FORCE_COLOR: _force, CI: _ci, ...rest } = environment;
+  return rest;
 }
