@@ -9,7 +9,8 @@ import type { Item } from "./task-item.ts";
 
 /**
  * A conditional write as a PartiQL statement, in the form that DynamoDB and its emulators share: one SET with commas,
- * equality in WHERE, names quoted (but not to the right of `=`), every text a parameter.
+ * equality in WHERE, names quoted (but not to the right of `=`), every text that may be
+ * somebody else's a parameter.
  */
 export function toStatement(table: string, write: ConditionalWrite): BatchStatementRequest {
   const parameters: AttributeValue[] = [];
@@ -18,9 +19,11 @@ export function toStatement(table: string, write: ConditionalWrite): BatchStatem
     if (literal === undefined) parameters.push(value);
     return literal ?? "?";
   };
+  const text = textOf(table, write, render);
   return {
-    Statement: textOf(table, write, render),
-    Parameters: parameters,
+    Statement: text,
+    // DynamoDB refuses a list of none
+    ...(parameters.length === 0 ? {} : { Parameters: parameters }),
     ReturnValuesOnConditionCheckFailure: "ALL_OLD",
   };
 }
@@ -65,8 +68,12 @@ function conditionsOf(attributes: Item, render: Render): string {
 
 const PLAIN_INTEGER = /^\d{1,16}$/;
 
-/** Half of a record is whole numbers: as parameters they would be a third of a batch's CPU time in the SDK. */
-function literalOf({ N, BOOL }: AttributeValue): string | undefined {
+/** What Celeriac makes itself, and half of a record's texts: states, UUIDs, owners' tokens, the key of a record. */
+const OWN_WORD = /^(?:task|[A-Z]{1,16}|(?:task#)?[0-9a-f-]{1,36})$/;
+
+/** Most of a record is whole numbers and words of our own: as parameters they would be a third of a batch's CPU time in the SDK. */
+function literalOf({ N, S, BOOL }: AttributeValue): string | undefined {
+  if (S !== undefined) return OWN_WORD.test(S) ? `'${S}'` : undefined;
   if (BOOL !== undefined) return String(BOOL);
   return N !== undefined && PLAIN_INTEGER.test(N) ? N : undefined;
 }
