@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
+import { childEnvironment } from "./blocks/child-environment.ts";
 import { type CodeBlock, testRunnerOf } from "./blocks/code-block.ts";
 import { type BlockFile, filesOf, PROJECTS } from "./blocks/page-projects.ts";
 import { BLOCKS, placeOf, ROOT } from "./blocks/pages.ts";
@@ -20,15 +21,8 @@ function outputOf(block: CodeBlock): string | undefined {
   return next?.page === block.page && next.words.has("output") ? next.code : undefined;
 }
 
-/** This run's own variables would make a child believe that it is one of its tests. */
-function environment(): NodeJS.ProcessEnv {
-  const own = /^(VITEST|NODE_ENV$|NODE_TEST|TEST$|DEV$|PROD$|MODE$)/;
-  const left = Object.entries(process.env).filter(([name]) => !own.test(name));
-  return { ...Object.fromEntries(left), NO_COLOR: "1" };
-}
-
 async function run(program: string, args: readonly string[], cwd: string): Promise<string> {
-  const options = { cwd, env: environment(), maxBuffer: 1 << 26 };
+  const options = { cwd, env: childEnvironment(), maxBuffer: 1 << 26 };
   return exec(program, [...args], options).then(
     ({ stdout }) => stdout,
     (error: { stdout: string; stderr: string }) => {
