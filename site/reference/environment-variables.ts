@@ -22,6 +22,12 @@ export const ENVIRONMENT_VARIABLES: readonly EnvironmentVariable[] = [
     means: "The queues to consume, by their names in the app, separated by commas",
   },
   {
+    name: "CELERIAC_CONCURRENCY",
+    readBy: "workers",
+    unlessSet: "what each queue says",
+    means: "How many tasks of each queue the worker runs at a time, 1 to 1,000",
+  },
+  {
     name: "CELERIAC_HEALTH_PORT",
     readBy: "workers",
     unlessSet: "no health server; 8080 in Celeriac's image",

@@ -14,6 +14,7 @@ import { findResources } from "./environment.ts";
 import { inspectEndpoints } from "./inspect-endpoints.ts";
 import { interruptible } from "./interruptible.ts";
 import { openApp } from "./open-app.ts";
+import { runCommandWorker } from "./run-command-worker.ts";
 import { startDev } from "./start-dev.ts";
 
 let exitCode: ExitCode = 0;
@@ -38,6 +39,7 @@ await runProgram(process.argv.slice(2), {
     return resourcesAtEndpoint(topology(app), endpoint, "local");
   },
   openApp,
+  runWorker: runCommandWorker,
   startDev,
   deployments: createDeploymentReader({ endpoints: inspectEndpoints(process.env) }),
   interruptible,

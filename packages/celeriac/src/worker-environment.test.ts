@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { healthPortFrom, logLevelFrom } from "./worker-environment.ts";
+import { concurrencyFrom, healthPortFrom, logLevelFrom } from "./worker-environment.ts";
 
 describe("a worker's settings come from the environment", () => {
   it.each<[Record<string, string>, string, number | undefined]>([
@@ -14,6 +14,21 @@ describe("a worker's settings come from the environment", () => {
   it.each(["65536", "-1", " ", "0x10", "1e3", "80 ", "8080;", "999999"])("no port: %j", (text) => {
     expect(() => healthPortFrom({ CELERIAC_HEALTH_PORT: text })).toThrow(
       `CELERIAC_HEALTH_PORT is ${JSON.stringify(text)}: expected a port from 0 to 65535`,
+    );
+  });
+
+  it.each([
+    [{}, undefined],
+    [{ CELERIAC_CONCURRENCY: "" }, undefined],
+    [{ CELERIAC_CONCURRENCY: "1" }, 1],
+    [{ CELERIAC_CONCURRENCY: "1000" }, 1000],
+  ])("%j", (environment, concurrency) => {
+    expect(concurrencyFrom(environment)).toBe(concurrency);
+  });
+
+  it.each(["0", "1001", "-1", "2.5", "many"])("no concurrency: %j", (text) => {
+    expect(() => concurrencyFrom({ CELERIAC_CONCURRENCY: text })).toThrow(
+      `CELERIAC_CONCURRENCY is "${text}": expected a whole number, 1 to 1,000`,
     );
   });
 

@@ -35,3 +35,18 @@ export function healthPortFrom(environment: Environment): number | undefined {
     `CELERIAC_HEALTH_PORT is ${show(text)}: expected a port from 0 to 65535`,
   );
 }
+
+/**
+ * The number of tasks at a time that `CELERIAC_CONCURRENCY` names; `undefined` when it is absent or empty: what each queue says.
+ * @throws {CeleriacError} `invalid-options`
+ */
+export function concurrencyFrom(environment: Environment): number | undefined {
+  const text = environment["CELERIAC_CONCURRENCY"];
+  if (text === undefined || text === "") return undefined;
+  const concurrency = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (concurrency >= 1 && concurrency <= 1000) return concurrency;
+  throw new CeleriacError(
+    "invalid-options",
+    `CELERIAC_CONCURRENCY is ${show(text)}: expected a whole number, 1 to 1,000`,
+  );
+}

@@ -20,13 +20,18 @@ import { assignedQueues } from "./assigned-queues.ts";
 import { type ConnectionOptions, connect } from "./connection.ts";
 import { consumedQueues } from "./consumed-queues.ts";
 import { createHostEngine } from "./host-engine.ts";
-import { healthPortFrom, logLevelFrom } from "./worker-environment.ts";
+import { concurrencyFrom, healthPortFrom, logLevelFrom } from "./worker-environment.ts";
 
 export type { LogLevel } from "@celeriac/worker";
 
 export interface WorkerOptions extends ConnectionOptions {
   /** The queues to consume. @defaultValue those that `CELERIAC_QUEUES` names, else all fargate queues of the app */
   readonly queues?: readonly string[] | undefined;
+  /**
+   * Tasks that this worker runs at a time of each queue, 1 to 1,000. @defaultValue the environment variable
+   * `CELERIAC_CONCURRENCY`, else what the queue says
+   */
+  readonly concurrency?: number | undefined;
   /**
    * Where `/healthz` and `/readyz` are answered. @defaultValue the environment variable `CELERIAC_HEALTH_PORT`;
    * without it there is no health server
@@ -59,6 +64,7 @@ export async function runWorker(
   options: WorkerOptions = {},
 ): Promise<void> {
   const queues = consumedQueues(app, "fargate", options.queues ?? assignedQueues(process.env));
+  const atATime = options.concurrency ?? concurrencyFrom(process.env);
   const level = options.logLevel ?? logLevelFrom(process.env);
   const logger = options.logger ?? jsonLogger({ service: app.name, level });
   const connection = connect(app, options);
@@ -79,7 +85,7 @@ export async function runWorker(
     receiver: aws.receiver,
     queues: queues.map(({ name, concurrency, leaseMs, drainMs }) => ({
       name,
-      concurrency,
+      concurrency: atATime ?? concurrency,
       visibilitySeconds: Math.ceil(leaseMs / 1000),
       drainMs,
     })),

@@ -1,6 +1,7 @@
 import type { Client } from "@celeriac/client";
 import type { App, Clock, DeploymentReader, QueueOperator, Resources } from "@celeriac/core";
 import type { StartDev } from "./dev/dev-port.ts";
+import type { RunWorker } from "./worker/worker-port.ts";
 
 /** What a command reads and writes, and where; the composition root hands it in. */
 export interface CommandPorts {
@@ -39,6 +40,8 @@ export interface CommandPorts {
   /** Opens connections to an app's resources; no call is made yet. */
   readonly openApp: (app: App, resources: Resources) => OpenedApp;
   readonly deployments: DeploymentReader;
+  /** Runs a worker in this process, and does not return: it ends the process when it is told to. */
+  readonly runWorker: RunWorker;
   /** Brings up an app's whole system on this machine. */
   readonly startDev: StartDev;
   /**

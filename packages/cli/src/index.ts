@@ -10,3 +10,4 @@ export type { Workload } from "./cost/workload.ts";
 export type { DevOptions, DevSystem } from "./dev/dev-port.ts";
 export { createProgram } from "./program.ts";
 export { runProgram } from "./run-program.ts";
+export type { WorkerRun } from "./worker/worker-port.ts";

@@ -11,6 +11,7 @@ import { registerCall } from "./tasks/register-call.ts";
 import { registerResult } from "./tasks/register-result.ts";
 import { registerRevoke } from "./tasks/register-revoke.ts";
 import { registerTasks } from "./tasks/register-tasks.ts";
+import { registerWorker } from "./worker/register-worker.ts";
 
 const EPILOGUE = `
 Exit codes:
@@ -45,6 +46,7 @@ export function createProgram(ports: CommandPorts): Command {
     .addHelpText("after", EPILOGUE);
   program.commandsGroup("Development:");
   registerDev(program, ports);
+  registerWorker(program, ports);
   program.commandsGroup("Tasks:");
   registerCall(program, ports);
   registerResult(program, ports);

@@ -13,10 +13,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { Resources } from "celeriac";
+import { PROGRAM } from "../celeriac-process.ts";
 
-export const PROGRAM: string = fileURLToPath(
-  import.meta.resolve("../../../packages/celeriac/src/cli.ts"),
-);
 const MODULES = fileURLToPath(import.meta.resolve("../../../node_modules"));
 const PROJECT = fileURLToPath(import.meta.resolve("./project"));
 

@@ -1,8 +1,8 @@
-import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createClient } from "celeriac/client";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createProject, PROGRAM, type Project, startDev } from "./dev-process.ts";
+import { runCeleriac } from "../celeriac-process.ts";
+import { createProject, type Project, startDev } from "./dev-process.ts";
 import { app, bake, knead, stamp } from "./project/src/app.ts";
 
 let project: Project;
@@ -34,16 +34,6 @@ function statOf(pid: string): { readonly parent: number } | undefined {
 }
 
 const isAlive = (pid: number): boolean => statOf(String(pid)) !== undefined;
-
-/** Runs the command in the project, and answers what it printed. */
-function celeriac(words: readonly string[]): Promise<{ out: string; err: string; code: number }> {
-  return new Promise((resolve) => {
-    const options = { cwd: project.directory };
-    execFile(process.execPath, [PROGRAM, ...words], options, (error, out, err) => {
-      resolve({ out, err, code: typeof error?.code === "number" ? error.code : 0 });
-    });
-  });
-}
 
 describe("Ctrl-C", () => {
   it("lets what runs end, on both hosts, and leaves no process", async () => {
@@ -95,10 +85,10 @@ describe("a celeriac dev that is killed", () => {
 describe("another process in the folder", () => {
   it("works with the system that runs, and may not start a second one", async () => {
     const dev = await startDev(project, ["--keep"]);
-    const called = await celeriac(["call", "stamp", '{"n":7}', "--wait", "30s"]);
+    const called = await runCeleriac(["call", "stamp", '{"n":7}', "--wait", "30s"], project);
     expect(called.code).toBe(0);
     expect(JSON.parse(called.out)).toEqual({ n: 7, version: 0 });
-    const second = await celeriac(["dev"]);
+    const second = await runCeleriac(["dev"], project);
     expect(second.code).toBe(2);
     expect(second.err).toContain(`a celeriac dev runs in this folder already, process ${dev.pid}`);
     const client = createClient(app, { resources: dev.resources });
