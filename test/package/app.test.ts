@@ -40,7 +40,27 @@ describe("an app that was made with the installed package", () => {
   });
 });
 
+describe("matchers", () => {
+  it("are vitest's, once it is told of them", async () => {
+    const vitest = "node_modules/vitest/vitest.mjs";
+    const { stdout, code } = await node(vitest, "run", "--reporter=tap-flat");
+    expect(stdout).toContain("ok 1 - matchers.spec.mjs > somebody is greeted");
+    expect(code).toBe(0);
+  });
+});
+
 describe("the installed command", () => {
+  it("runs the whole app on this machine, and calls its tasks", async () => {
+    const { stdout, stderr } = await node("development.mjs");
+    expect(stderr).toBe("");
+    expect(
+      stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line)),
+    ).toEqual([{ greeting: "Hello, Ishmael!" }, { code: 0 }]);
+  });
+
   it("reckons what an app costs", async () => {
     const { stdout, stderr, code } = await celeriac("cost", "--app", "shop.ts", "--json");
     expect(stderr).toBe("");

@@ -27,7 +27,7 @@ describe("the package", () => {
   });
 
   it("holds no test, no source and nothing hidden", () => {
-    expect(files.filter((path) => /test\.|test-d|(?<!\.d)\.[mc]?ts$|(^|\/)\./.test(path))).toEqual(
+    expect(files.filter((path) => /\.test\.|test-d|(?<!\.d)\.[mc]?ts$|(^|\/)\./.test(path))).toEqual(
       [],
     );
   });

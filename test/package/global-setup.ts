@@ -30,7 +30,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await installInto(development, [
     tarball,
     ...own,
-    ...pinned("fauxqs", "dynalite", "esbuild"),
+    ...pinned("fauxqs", "dynalite", "esbuild", "vitest"),
     "@types/node@24",
   ]);
   for (const each of [production, development]) {

@@ -5,10 +5,7 @@ import { installedNode } from "./install-package.ts";
 import { runCommand } from "./run-command.ts";
 
 const { exports = {}, engines } = readManifest(join(ROOT, PUBLISHED));
-/** Those that any process can load: vitest's own can be loaded by vitest alone. */
-const paths = Object.keys(exports)
-  .map((path) => path.replace(/^\./, "celeriac"))
-  .filter((path) => path !== "celeriac/testing/vitest");
+const paths = Object.keys(exports).map((path) => path.replace(/^\./, "celeriac"));
 
 const OLDEST = engines?.["node"]?.replace(">=", "") ?? "";
 const nodes = [

@@ -32,6 +32,12 @@ describe("a user's code is type-checked against the installed package", () => {
     expect(found.filter((line) => !line.startsWith("node_modules/@middy/"))).toEqual([]);
   });
 
+  it("with vitest's matchers", async () => {
+    const module = { module: "nodenext", moduleResolution: "nodenext", types: ["node"] };
+    const options = { ...module, allowImportingTsExtensions: true, skipLibCheck: true };
+    expect(await complaints("matchers", options)).toEqual([]);
+  });
+
   it("in sst.config.ts, with SST's own globals", async () => {
     const platform = join(ROOT, ".sst/platform");
     expect(existsSync(platform), "node tools/install-sst.ts was run").toBe(true);

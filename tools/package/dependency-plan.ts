@@ -17,7 +17,7 @@ const PEERS: Readonly<Record<string, string>> = {
   dynalite: "^",
   esbuild: ">=0.25.0",
   fauxqs: "=",
-  vitest: ">=4.0.0",
+  vitest: ">=5.0.0",
 };
 
 /** Whose minor versions may break us: the guard of effects is a class of theirs, extended. */
