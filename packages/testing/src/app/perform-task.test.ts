@@ -134,7 +134,7 @@ describe("what production would refuse is refused", () => {
   it("a task that nothing runs", async () => {
     const app = defineApp({ name: "test", tasks: [resize, child] });
     const test = createTestApp(app, [], { queues: [] });
-    await expect(test.perform(resize, input)).rejects.toThrow("resize");
+    await expect(test.perform(resize, input)).rejects.toThrow('task "resize" has no handler');
   });
   it("a task of another app, and an override that is no part of ctx", async () => {
     const test = start(() => ok);

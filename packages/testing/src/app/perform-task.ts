@@ -10,8 +10,8 @@ import {
   CeleriacError,
   checkInput,
   type ResolvedTask,
-  resolveHandlers,
   type TaskContext,
+  type TaskHandler,
   toJson,
   uuidv7,
 } from "@celeriac/core";
@@ -59,13 +59,15 @@ export async function performTask(
   return result?.value;
 }
 
-function handlerOf({ app, handlers }: Handlers, { name, queue }: ResolvedTask): HandlerRun {
-  const run = resolveHandlers(app, handlers, [queue]).get(name);
+function handlerOf({ handlers }: Handlers, { name, definition }: ResolvedTask): TaskHandler["run"] {
+  const run = handlers.find(({ task }) => task.name === name)?.run ?? definition.run;
   if (run !== undefined) return run;
-  throw new CeleriacError("missing-handler", `task "${name}" has no handler: add handle(task, fn)`);
+  throw new CeleriacError(
+    "missing-handler",
+    `task "${name}" has no handler: give it \`run\`, or hand handle(task, fn) to createTestApp`,
+    { details: { task: name } },
+  );
 }
-
-type HandlerRun = NonNullable<ReturnType<ReturnType<typeof resolveHandlers>["get"]>>;
 
 /** As it would travel: checked by whoever enqueues, made JSON, parsed by whoever runs. */
 async function parseInput(
