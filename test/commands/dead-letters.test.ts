@@ -189,7 +189,7 @@ describe("celeriac dlq purge", () => {
       },
     });
     expect(question).toBe(
-      'These 2 dead letters of queue "default" are deleted for good. Go on? [y/N] ',
+      'Queue "default": 2 dead letters, as listed, to be deleted for good. Go on? [y/N] ',
     );
     expect(err).toMatch(/^default +pay +old /m);
     expect({ out, exitCode }).toEqual({ out: "2 dead letters deleted\n", exitCode: 0 });

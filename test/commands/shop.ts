@@ -1,4 +1,4 @@
-import { type CommandRun, type CommandWorld, runCommand } from "@celeriac/cli";
+import { type CommandRun, type CommandWorld, type OpenedApp, runCommand } from "@celeriac/cli";
 import {
   type App,
   CeleriacError,
@@ -46,6 +46,8 @@ export interface RunningShop {
   run(words: string | readonly string[], world?: CommandWorld): Promise<CommandRun>;
   /** How often SQS was asked to purge each queue. */
   readonly purges: readonly string[];
+  /** What commands work with. */
+  opened(): OpenedApp;
 }
 
 /** Opens the shop. Words that are one text are cut at its spaces. */
@@ -61,29 +63,31 @@ export function openShop(app: App = shop): RunningShop {
   ];
   const memory = createMemoryApp(app, handlers);
   const purges: string[] = [];
+  const opened = (): OpenedApp => ({
+    client: memory.client,
+    queues: {
+      depth: async (queue) => memory.queues.depth(queue),
+      oldestAge: async () => ({ kind: "unknown", why: "nobody keeps ages in memory" }),
+      purge: async (queue) => {
+        if (purges.includes(queue)) return "too-soon";
+        purges.push(queue);
+        memory.queues.purge(queue);
+        return "purged";
+      },
+    },
+    close: async () => undefined,
+  });
   return {
     memory,
     purges,
+    opened,
     run: (words, world = {}) =>
       runCommand(withApp(typeof words === "string" ? words.split(" ") : words), {
         app,
         // Time goes on where the command waits.
         clock: { ...memory.clock, sleep: (ms) => memory.advance(`${ms}ms`) },
         findResources: () => resourcesOf(app),
-        openApp: () => ({
-          client: memory.client,
-          queues: {
-            depth: async (queue) => memory.queues.depth(queue),
-            oldestAge: async () => ({ kind: "unknown", why: "nobody keeps ages in memory" }),
-            purge: async (queue) => {
-              if (purges.includes(queue)) return "too-soon";
-              purges.push(queue);
-              memory.queues.purge(queue);
-              return "purged";
-            },
-          },
-          close: async () => undefined,
-        }),
+        openApp: opened,
         ...world,
       }),
   };
@@ -95,7 +99,8 @@ function withApp(words: readonly string[]): readonly string[] {
   return [...words.slice(0, at), "--app", import.meta.filename, ...words.slice(at)];
 }
 
-function resourcesOf({ name, queues }: App): Resources {
+/** Resources that hold every queue of an app. */
+export function resourcesOf({ name, queues }: App): Resources {
   const location = { url: "https://sqs.test/q", arn: "arn:aws:sqs:eu-central-1:1:q" };
   const names = [...queues.keys()].flatMap((queue) => [queue, `${queue}-dlq`]);
   return {

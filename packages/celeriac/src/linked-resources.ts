@@ -53,5 +53,6 @@ function missing(what: string, linked: readonly CeleriacLink[]): CeleriacError {
       'In sst.config.ts: const tasks = new Celeriac("Tasks", …), and link: [tasks] where this runs; where several of one ' +
       'app are linked, pass link: "Tasks". On your machine run celeriac dev in this folder or one above. Anywhere else set the variable, as the embedded AWS (celeriac/local: ' +
       "`environment`) does, or pass `resources`.",
+    { details: { linked: linked.map(({ name }) => name) } },
   );
 }

@@ -73,12 +73,23 @@ function linkedResources(
     return ports.findResources(app.name, link);
   } catch (cause) {
     if (!CeleriacError.is(cause, "missing-resource")) throw cause;
+    const { linked } = cause.details;
+    if (Array.isArray(linked) && linked.length === 0) throw nowhere(app, cause);
     throw new CeleriacError(
       "missing-resource",
       `${cause.message} For this command: run it by sst shell, which links all of an SST app, or name a file by --resources`,
       { cause },
     );
   }
+}
+
+function nowhere(app: App, cause: CeleriacError): CeleriacError {
+  return new CeleriacError(
+    "missing-resource",
+    `nothing says where app ${show(app.name)} runs: start celeriac dev in this folder or one above; on AWS put ` +
+      "sst shell --stage <stage> -- before the command; or say --resources <file>, --endpoint <url>, or CELERIAC_RESOURCES",
+    { cause },
+  );
 }
 
 async function readSaid(

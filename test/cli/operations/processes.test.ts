@@ -51,7 +51,7 @@ describe("the commands, as processes on the embedded AWS", () => {
     expect(refused.err).toContain("holds about 1 ready");
     expect((await till.celeriac(["purge", "parked", "--yes"])).code).toBe(0);
     expect((await till.celeriac(["dlq", "purge", "parked", "--id", "a", "--yes"])).out).toBe(
-      "1 dead letters deleted\n",
+      "1 dead letter deleted\n",
     );
     const state = await till.celeriac(["queues", "parked", "--json"]);
     expect(JSON.parse(state.out)).toMatchObject([{ visible: 0, deadLetters: { visible: 1 } }]);

@@ -39,7 +39,7 @@ describe("the commands in a real terminal", () => {
       [`y${ENTER}`, 0, 0],
     ] as const) {
       const terminal = till.terminal(["dlq", "purge", "parked"]);
-      await terminal.until(/About 1 dead letters of queue "parked".* Go on\? \[y\/N\] /s);
+      await terminal.until(/About 1 dead letter of queue "parked".* Go on\? \[y\/N\] /s);
       terminal.type(answer);
       expect(await terminal.ended).toBe(code);
       expect(await countIn("parked")).toMatchObject({ dead: left });

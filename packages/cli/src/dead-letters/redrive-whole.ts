@@ -4,6 +4,7 @@ import type { JsonOption } from "../app-option.ts";
 import type { CommandPorts } from "../command-ports.ts";
 import { jsonLine } from "../json-line.ts";
 import { createProgressLine, type ProgressLine } from "../progress-line.ts";
+import { counted } from "../text/counted.ts";
 import type { RunningApp } from "../with-app.ts";
 
 interface WholeOptions extends JsonOption {
@@ -66,7 +67,9 @@ async function follow(
 }
 
 function progressText({ moved, toMove }: RedriveProgress): string {
-  return `${moved}${toMove === undefined ? "" : ` of about ${toMove}`} dead letters`;
+  return toMove === undefined
+    ? counted(moved, "dead letter")
+    : `${moved} of about ${counted(toMove, "dead letter")}`;
 }
 
 function endText({ progress }: End): string {

@@ -7,6 +7,7 @@ import { addYesOption, confirm, type YesOption } from "../confirm.ts";
 import { jsonLine } from "../json-line.ts";
 import { namedQueue } from "../named.ts";
 import { purgeWhole } from "../queues/purge-whole.ts";
+import { counted } from "../text/counted.ts";
 import { createPaint } from "../text/paint.ts";
 import {
   addRunningAppOptions,
@@ -71,7 +72,7 @@ async function purgeChosen(
     if (isDry) ports.stdout(text);
     else ports.stderr(text);
   }
-  const what = `These ${chosen.length} dead letters of queue ${show(queue)} are deleted for good.`;
+  const what = `Queue ${show(queue)}: ${counted(chosen.length, "dead letter")}, as listed, to be deleted for good.`;
   const isMeant = !isDry && chosen.length > 0 && (await confirm(what, options, ports));
   const messageIds = chosen.map(({ messageId }) => messageId);
   const purged = isMeant ? await letters.purge({ messageIds }) : 0;
@@ -82,7 +83,7 @@ async function purgeChosen(
 function purgedText(purged: number, chosen: readonly DeadLetter[]): string {
   const left = chosen.length - purged;
   const rest = left === 0 ? "" : `; ${left} had been taken by somebody else`;
-  return `${purged} dead letters deleted${rest}`;
+  return `${counted(purged, "dead letter")} deleted${rest}`;
 }
 
 async function purgeAll(
@@ -94,7 +95,7 @@ async function purgeAll(
   const deadLetters = deadLetterQueueOf(queue);
   const { visible, inFlight } = await running.queues.depth(deadLetters);
   const what =
-    `About ${visible + inFlight} dead letters of queue ${show(queue)}, and what comes there within the next minute, are deleted for good: ` +
+    `About ${counted(visible + inFlight, "dead letter")} of queue ${show(queue)}, and what comes there within the next minute, are deleted for good: ` +
     "a failed task's input lies in its dead letter and nowhere else.";
   if (!(await confirm(what, options, ports))) return;
   await purgeWhole(deadLetters, running);
@@ -102,6 +103,6 @@ async function purgeAll(
   ports.stdout(
     options.json === true
       ? jsonLine({ queue, purged })
-      : `About ${purged} dead letters of queue ${show(queue)} are being deleted.\n`,
+      : `The dead letters of queue ${show(queue)} are being deleted, about ${purged} of them.\n`,
   );
 }

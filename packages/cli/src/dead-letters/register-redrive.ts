@@ -8,6 +8,7 @@ import { jsonLine } from "../json-line.ts";
 import { namedQueue } from "../named.ts";
 import { createProgressLine } from "../progress-line.ts";
 import { perSecond } from "../quantities.ts";
+import { counted } from "../text/counted.ts";
 import { foreignText } from "../text/foreign-text.ts";
 import {
   addRunningAppOptions,
@@ -103,7 +104,8 @@ async function redriveChosen(
       signal,
       each: () => {
         done += 1;
-        line.show(`${done} of at most ${options.limit ?? Math.max(visible, done)} dead letters`);
+        const most = options.limit ?? Math.max(visible, done);
+        line.show(`${done} of at most ${counted(most, "dead letter")}`);
       },
     };
     try {

@@ -3,6 +3,7 @@ import type { JsonOption } from "../app-option.ts";
 import type { CommandPorts } from "../command-ports.ts";
 import { jsonLine } from "../json-line.ts";
 import { createProgressLine } from "../progress-line.ts";
+import { counted } from "../text/counted.ts";
 import { foreignText, jsonText } from "../text/foreign-text.ts";
 import { lengthText } from "../text/time-text.ts";
 import { failureText } from "./failure-text.ts";
@@ -55,8 +56,9 @@ function printEnd(end: TaskOutcome<unknown>, { stdout, stderr }: CommandPorts): 
     if (text !== undefined) stdout(`${text}\n`);
     else if (!end.resultAvailable) stderr("It succeeded; its result is kept no more.\n");
   } else if (end.state === "FAILURE") {
-    const times = end.attempts === 1 ? "1 attempt" : `${end.attempts} attempts`;
-    stderr(`It failed after ${times} (${end.reason}).\n${failureText(end.error)}\n`);
+    stderr(
+      `It failed after ${counted(end.attempts, "attempt")} (${end.reason}).\n${failureText(end.error)}\n`,
+    );
   } else {
     stderr(end.state === "REVOKED" ? "It was revoked.\n" : "It expired before it was started.\n");
   }
