@@ -12,6 +12,7 @@ import manifest from "../package.json" with { type: "json" };
 import { askAt } from "./ask.ts";
 import { findResources } from "./environment.ts";
 import { inspectEndpoints } from "./inspect-endpoints.ts";
+import { installCommands } from "./install-commands.ts";
 import { interruptible } from "./interruptible.ts";
 import { openApp } from "./open-app.ts";
 import { runCommandWorker } from "./run-command-worker.ts";
@@ -38,9 +39,10 @@ await runProgram(process.argv.slice(2), {
     const { resourcesAtEndpoint } = await import("@celeriac/local");
     return resourcesAtEndpoint(topology(app), endpoint, "local");
   },
-  openApp,
+  openApp: (app, resources) => openApp(app, resources, process.env),
   runWorker: runCommandWorker,
   startDev,
+  installCommands,
   deployments: createDeploymentReader({ endpoints: inspectEndpoints(process.env) }),
   interruptible,
   setExitCode: (code) => {

@@ -27,13 +27,15 @@ const PERIOD_SECONDS = 60;
 export function createOperatorCalls(
   resources: Resources,
   settings: ClientSettings,
+  cloudWatchEndpoint: string | undefined,
   caller: Caller,
 ): OperatorCalls {
   const sqs = new SQSClient(settings);
-  // Resources that name no endpoint are AWS's own: CloudWatch is asked there.
   const cloudWatch = new CloudWatchClient({
     region: resources.region,
     credentials: sqs.config.credentials,
+    maxAttempts: settings.maxAttempts,
+    ...(cloudWatchEndpoint === undefined ? {} : { endpoint: cloudWatchEndpoint }),
   });
   return {
     purge: (queue, url) =>
@@ -50,7 +52,7 @@ export function createOperatorCalls(
         {
           name: "cloudwatch:GetMetricStatistics",
           resource: `the metrics of queue ${JSON.stringify(queue)}`,
-          target: `AWS cloudwatch in ${resources.region}`,
+          target: cloudWatchEndpoint ?? `AWS cloudwatch in ${resources.region}`,
         },
         ({ abortSignal }) =>
           cloudWatch.send(

@@ -20,8 +20,16 @@ const TOO_SOON: ReadonlySet<string> = new Set([
   "AWS.SimpleQueueService.PurgeQueueInProgress",
 ]);
 
+export interface QueueOperatorOptions {
+  /** Where CloudWatch answers. @defaultValue AWS, and nowhere for queues that are not AWS's own */
+  readonly cloudWatchEndpoint?: string | undefined;
+}
+
 /** Tends an app's queues by SQS and, for the age of what lies there, by CloudWatch. Nothing is loaded before its first use. */
-export function createQueueOperator(resources: Resources): AwsQueueOperator {
+export function createQueueOperator(
+  resources: Resources,
+  { cloudWatchEndpoint }: QueueOperatorOptions = {},
+): AwsQueueOperator {
   const clock = systemClock();
   const caller = createCaller(clock, CALL_POLICIES);
   const settings = lazy(async (): Promise<ClientSettings> => {
@@ -35,13 +43,14 @@ export function createQueueOperator(resources: Resources): AwsQueueOperator {
   });
   const calls = lazy(async (): Promise<OperatorCalls> => {
     const { createOperatorCalls } = await import("./operator-calls.ts");
-    return createOperatorCalls(resources, await settings.get(), caller);
+    return createOperatorCalls(resources, await settings.get(), cloudWatchEndpoint, caller);
   });
   const context = { resources, target, calls: sqs.get, clock, random: systemRandom() };
   return {
     depth: (queue) => readQueueDepth(context, queue),
     oldestAge: async (queue) => {
-      if (resources.endpoints?.sqs !== undefined) return EMULATED;
+      const isEmulated = resources.endpoints?.sqs !== undefined;
+      if (isEmulated && cloudWatchEndpoint === undefined) return EMULATED;
       const location = locateQueue(resources, queue);
       try {
         const { oldestAges } = await calls.get();
