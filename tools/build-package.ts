@@ -36,8 +36,8 @@ export async function buildPackage(folder: string, repository?: string): Promise
   const source = readManifest(join(ROOT, PUBLISHED));
   const versions = declaredVersions();
   const dist = join(folder, "dist");
-  const held = await bundleSources(source, versions, dist);
-  const plan = planDependencies(importedPackages(dist, versions), versions);
+  const { held, imports } = await bundleSources(source, versions, dist);
+  const plan = planDependencies(importedPackages(imports, dist, versions), versions);
   for (const [from, to] of COPIED) {
     await cp(join(ROOT, from), join(folder, to), { recursive: true });
   }

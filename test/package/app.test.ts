@@ -11,6 +11,8 @@ const node = (...args: readonly string[]): Promise<CommandEnd> =>
 const celeriac = (...args: readonly string[]): Promise<CommandEnd> =>
   node("node_modules/.bin/celeriac", ...args);
 
+const lastLine = (text: string): unknown => JSON.parse(text.trimEnd().split("\n").at(-1) ?? "");
+
 describe("an app that was made with the installed package", () => {
   it("is as the package's README shows it", async () => {
     const readme = await readFile(join(ROOT, PUBLISHED, "README.md"), "utf8");
@@ -27,10 +29,20 @@ describe("an app that was made with the installed package", () => {
   });
 
   it("sends to a worker, which drains and ends with 0", async () => {
-    const { stdout, stderr } = await node("use-worker.ts");
+    const { stdout, stderr } = await node("use-worker.ts", "worker.ts");
     expect(stderr).toBe("");
-    const last = stdout.trimEnd().split("\n").at(-1) ?? "";
-    expect(JSON.parse(last)).toEqual({ parcel: "parcel of o-1", code: 0 });
+    expect(lastLine(stdout)).toEqual({ parcel: "parcel of o-1", code: 0 });
+  });
+
+  it("has a worker that is bundled as its image does it", async () => {
+    const bundled = await node(
+      "node_modules/celeriac/docker/bundle-worker.mjs",
+      "worker.ts",
+      "image",
+    );
+    expect(bundled).toMatchObject({ code: 0, stderr: "" });
+    const { stdout } = await node("use-worker.ts", "image/worker.mjs");
+    expect(lastLine(stdout)).toEqual({ parcel: "parcel of o-1", code: 0 });
   });
 
   it("is tested in memory", async () => {

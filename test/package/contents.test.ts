@@ -27,9 +27,9 @@ describe("the package", () => {
   });
 
   it("holds no test, no source and nothing hidden", () => {
-    expect(files.filter((path) => /\.test\.|test-d|(?<!\.d)\.[mc]?ts$|(^|\/)\./.test(path))).toEqual(
-      [],
-    );
+    expect(
+      files.filter((path) => /\.test\.|test-d|(?<!\.d)\.[mc]?ts$|(^|\/)\./.test(path)),
+    ).toEqual([]);
   });
 
   it("is at most 700 KB packed and 2,600 KB unpacked", () => {

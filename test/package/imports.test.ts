@@ -52,7 +52,26 @@ describe.each(nodes)("on Node $version", ({ program }) => {
   });
 });
 
+describe("the command on a Node that reads no TypeScript", () => {
+  const oldest = nodes.find(({ version }) => version === `${OLDEST}.0`);
+
+  it.runIf(oldest)("says so, and which Node does", async () => {
+    const { program = "" } = oldest ?? {};
+    const args = ["node_modules/.bin/celeriac", "cost", "--app", "shop.ts"];
+    const { code, stderr } = await runCommand(program, args, { cwd: development });
+    expect(code).toBe(2);
+    expect(stderr).toContain("this Node cannot load TypeScript: run Node 22.18, 24 or newer");
+  });
+});
+
 describe("where no emulator is installed", () => {
+  it("celeriac dev says what to install, as any other use of them does", async () => {
+    const args = ["node_modules/.bin/celeriac", "dev", "--app", "greetings.mjs"];
+    const { code, stderr } = await runCommand(process.execPath, args, { cwd: production });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/needs fauxqs .*: npm install --save-dev fauxqs@2\.4\.1 /s);
+  });
+
   it("one error says which are missing, what for, and what to type", async () => {
     const { stderr, code } = await runCommand(process.execPath, ["round-trip.mjs"], {
       cwd: production,

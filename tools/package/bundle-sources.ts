@@ -8,16 +8,22 @@ import { type Manifest, PUBLISHED, ROOT } from "./repository.ts";
 /** The oldest Node that the package runs on, as rolldown calls it. */
 const TARGET = "node22.13";
 
+export interface Bundled {
+  /** The packages that are in the bundle beside the rooms. */
+  readonly held: readonly string[];
+  /** What its modules import, but each other. */
+  readonly imports: readonly string[];
+}
+
 /**
  * Bundles the rooms into ES modules and declarations, one of each for every sub-path of the manifest's exports, with what
- * they share in chunks, so that a class is one class whichever sub-path it comes from. Answers the packages that are
- * in the bundle beside the rooms.
+ * they share in chunks, so that a class is one class whichever sub-path it comes from.
  */
 export async function bundleSources(
   manifest: Manifest,
   versions: ReadonlyMap<string, string>,
   folder: string,
-): Promise<readonly string[]> {
+): Promise<Bundled> {
   const { bundles } = await build({
     config: false,
     cwd: join(ROOT, PUBLISHED),
@@ -44,8 +50,17 @@ export async function bundleSources(
     // A chunk of which nothing is public; a file without a statement would be no module.
     writeFileSync(path, declarations.trim() === "" ? "export {};\n" : declarations);
   }
-  const held = bundles.flatMap(({ inlinedDeps }) => [...inlinedDeps.keys()]);
-  return [...new Set(held)].filter((name) => !name.startsWith("@celeriac/"));
+  const held = new Set(bundles.flatMap(({ inlinedDeps }) => [...inlinedDeps.keys()]));
+  const modules = bundles
+    .flatMap(({ chunks }) => chunks)
+    .filter((chunk) => chunk.type === "chunk")
+    .filter(({ fileName }) => fileName.endsWith(".mjs"));
+  return {
+    held: [...held].filter((name) => !name.startsWith("@celeriac/")),
+    imports: modules
+      .flatMap((chunk) => [...chunk.imports, ...chunk.dynamicImports])
+      .filter((id) => !modules.some(({ fileName }) => fileName === id)),
+  };
 }
 
 /** The sub-path's name to its source: `.` is index, a command has its own. */

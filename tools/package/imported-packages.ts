@@ -2,35 +2,35 @@ import { globSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
 
-/** `from "x"`, `import "x"`, `import("x")` and `require("x")`, as rolldown writes them: in double quotes, outside of text. */
-const IMPORTS =
-  /^(?:import|export)\b[^"';]*?\bfrom "([^"]+)"|^import "([^"]+)"|\b(?:import|require)\("([^"]+)"\)/gm;
+/** `from "x"`, as rolldown writes declarations: in double quotes, at the start of a line. */
+const IMPORTS = /^(?:import|export)\b[^"';]*?\bfrom "([^"]+)"/gm;
 
-/** The packages that built files import; for a declaration of a package without types, the package that has them. */
+/**
+ * The packages that a built package needs.
+ * @param imports what its modules import, whatever it is.
+ * @param folder where its declarations are: of a package without types they need the one that has them.
+ */
 export function importedPackages(
+  imports: readonly string[],
   folder: string,
   versions: ReadonlyMap<string, string>,
 ): ReadonlySet<string> {
-  const packages = globSync("**/*.mjs", { cwd: folder }).flatMap((file) =>
-    packagesIn(folder, file),
-  );
   const typed = globSync("**/*.d.mts", { cwd: folder })
-    .flatMap((file) => packagesIn(folder, file))
+    .flatMap((file) => importsIn(readFileSync(join(folder, file), "utf8")))
+    .flatMap(packageOf)
     .map((name) => (versions.has(name) ? name : typesOf(name, versions)));
-  return new Set([...packages, ...typed]);
+  return new Set([...imports.flatMap(packageOf), ...typed]);
 }
 
-function packagesIn(folder: string, file: string): readonly string[] {
-  const text = withoutComments(readFileSync(join(folder, file), "utf8"));
-  return [...text.matchAll(IMPORTS)]
-    .map(([, from, bare, called]) => from ?? bare ?? called ?? "")
-    .filter((name) => /^[@a-z]/.test(name) && !isBuiltin(name))
-    .flatMap((name) => /^(?:@[^/]+\/)?[^/]+/.exec(name) ?? []);
+function importsIn(declarations: string): readonly string[] {
+  const code = declarations.replaceAll(/\/\*[\s\S]*?\*\//g, "");
+  return [...code.matchAll(IMPORTS)].map(([, from = ""]) => from);
 }
 
-/** Comments stand on lines of their own in what rolldown writes. */
-function withoutComments(text: string): string {
-  return text.replaceAll(/^\s*\/\*\*?[\s\S]*?\*\/\s*$/gm, "").replaceAll(/^\s*\/\/.*$/gm, "");
+/** None for a file, and for what is Node's own. */
+function packageOf(id: string): readonly string[] {
+  if (isBuiltin(id)) return [];
+  return /^(?:@[^/]+\/)?[^@./][^/]*/.exec(id) ?? [];
 }
 
 function typesOf(name: string, versions: ReadonlyMap<string, string>): string {

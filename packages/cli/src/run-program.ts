@@ -24,6 +24,7 @@ const COULD_NOT_BEGIN: ReadonlySet<ErrorCode> = new Set([
   "missing-handler",
   "missing-resource",
   "credentials-missing",
+  "missing-package",
   "emulator-failed",
 ]);
 
