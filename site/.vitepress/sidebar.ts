@@ -43,6 +43,7 @@ const GROUPS: readonly (readonly [string, readonly Entry[]])[] = [
       ["The doctor", "doctor"],
       ["Costs", "costs"],
       ["Performance", "performance"],
+      ["Performance", "performance"],
       ["Guarantees", "guarantees"],
     ],
   ],

@@ -26,18 +26,26 @@ describe("the site", () => {
     site?.close();
   });
 
-  const open = async (path: string, faults: string[] = []): Promise<Page> => {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  const open = async (
+    path: string,
+    { faults = [], scheme = "light" }: Visit = {},
+  ): Promise<Page> => {
+    const page = await browser.newPage({
+      viewport: { width: 1280, height: 900 },
+      colorScheme: scheme,
+      reducedMotion: "reduce",
+    });
     page.on("console", (said) => said.type() === "error" && faults.push(`${path}: ${said.text()}`));
     page.on("pageerror", (error) => faults.push(`${path}: ${error.message}`));
-    await page.goto(`${site.address}/${path}`, { waitUntil: "networkidle" });
+    await page.goto(`${site.address}/${path}`);
+    await page.waitForFunction("document.querySelector('#app').__vue_app__ !== undefined");
     return page;
   };
 
   it("has every page, and no page says an error on the console", async () => {
     const faults: string[] = [];
     for (const path of ["", ...SIDEBAR_PAGES.map((page) => page.replace(/index$/, ""))]) {
-      const page = await open(path, faults);
+      const page = await open(path, { faults });
       expect(await page.title()).not.toContain("404");
       await page.close();
     }
@@ -59,10 +67,7 @@ describe("the site", () => {
     async (scheme) => {
       const faults: string[] = [];
       for (const path of JUDGED) {
-        const page = await open(path);
-        await page.evaluate(
-          `document.documentElement.classList.toggle("dark", ${scheme === "dark"})`,
-        );
+        const page = await open(path, { scheme });
         await page.evaluate(AXE_SOURCE);
         faults.push(...(await seriousFaults(page)).map((fault) => `/${path} ${fault}`));
         await page.close();
@@ -94,6 +99,12 @@ describe("the sidebar", () => {
     expect(written.filter((page) => !existsSync(join(ROOT, `docs/${page}.md`)))).toEqual([]);
   });
 });
+
+interface Visit {
+  /** Takes what the page says of its errors. */
+  readonly faults?: string[];
+  readonly scheme?: "light" | "dark";
+}
 
 /** What axe-core calls serious or critical, each with the first element that has it. */
 function seriousFaults(page: Page): Promise<readonly string[]> {
