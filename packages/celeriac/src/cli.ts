@@ -37,7 +37,7 @@ await runProgram(process.argv.slice(2), {
   // The emulators' clients are loaded for whoever works with one.
   resourcesAt: async (app, endpoint) => {
     const { resourcesAtEndpoint } = await import("@celeriac/local");
-    return resourcesAtEndpoint(topology(app), endpoint, "local");
+    return resourcesAtEndpoint(topology(app), endpoint);
   },
   openApp: (app, resources) => openApp(app, resources, process.env),
   runWorker: runCommandWorker,

@@ -7,7 +7,7 @@ import { type RunningFunctions, runFunctions } from "./lambda/run-functions.ts";
 import { type ChildKeeper, createChildKeeper } from "./process/child-keeper.ts";
 import { describeEnvironment, describeResources } from "./provision/describe-resources.ts";
 import { provision } from "./provision/provision.ts";
-import { resourceNames } from "./provision/resource-names.ts";
+import { LOCAL_STAGE, resourceNames } from "./provision/resource-names.ts";
 import type { EmbeddedSchedule } from "./scheduler/scheduler-server.ts";
 import { type Servers, startServers } from "./servers.ts";
 
@@ -67,7 +67,7 @@ async function bringUp(
   servers: Servers,
 ): Promise<EmbeddedAws> {
   const { topology } = options;
-  const names = resourceNames(topology, options.stage ?? "local");
+  const names = resourceNames(topology, options.stage ?? LOCAL_STAGE);
   const queues = await provision(topology, names, servers);
   const writes = servers.table.emulator === "dynoxide" ? "batched" : "single";
   const resources = describeResources(topology.app, names, queues, servers.endpoints, writes);

@@ -13,16 +13,17 @@ import {
 } from "@celeriac/core";
 import { emulatorClientConfig } from "./account.ts";
 import { describeResources } from "./provision/describe-resources.ts";
-import { resourceNames } from "./provision/resource-names.ts";
+import { LOCAL_STAGE, resourceNames } from "./provision/resource-names.ts";
 
 /**
  * Where the resources of an app are that `startAwsAtEndpoint` has made at an emulator: only its queues are asked for.
+ * @param stage part of every physical name. @defaultValue that of `celeriac dev`
  * @throws {CeleriacError} `missing-resource` when one is not there, `unreachable` when nobody answers.
  */
 export async function resourcesAtEndpoint(
   topology: Topology,
   endpoint: string,
-  stage: string,
+  stage: string = LOCAL_STAGE,
 ): Promise<Resources> {
   const names = resourceNames(topology, stage);
   const sqs = new SQSClient(emulatorClientConfig(endpoint));

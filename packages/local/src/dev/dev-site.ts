@@ -7,7 +7,7 @@ import { describeEnvironment, describeResources } from "../provision/describe-re
 import { provision } from "../provision/provision.ts";
 import { provisionAtEndpoint } from "../provision/provision-at-endpoint.ts";
 import { removeResources } from "../provision/remove-resources.ts";
-import { resourceNames } from "../provision/resource-names.ts";
+import { LOCAL_STAGE, resourceNames } from "../provision/resource-names.ts";
 import type { EmbeddedSchedule } from "../scheduler/scheduler-server.ts";
 import { startServers } from "../servers.ts";
 
@@ -32,9 +32,6 @@ export interface DevSite {
   stop(): Promise<void>;
 }
 
-/** The stage of every name: `<app>-local-<queue>`. */
-const STAGE = "local";
-
 export interface EmbeddedSiteOptions {
   readonly topology: Topology;
   /** @defaultValue in memory */
@@ -52,7 +49,7 @@ export async function startEmbeddedSite(options: EmbeddedSiteOptions): Promise<D
   let firing = false;
   return {
     provision: async (topology) => {
-      const names = resourceNames(topology, STAGE);
+      const names = resourceNames(topology, LOCAL_STAGE);
       const queues = await provision(topology, names, servers);
       const resources = describeResources(topology.app, names, queues, endpoints, writes);
       if (!firing) scheduler.start(endpoints.sqs);
@@ -80,7 +77,7 @@ export function siteAtEndpoint(endpoint: string, keep: boolean): DevSite {
   let last: Resources | undefined;
   return {
     provision: async (topology) => {
-      const names = resourceNames(topology, STAGE);
+      const names = resourceNames(topology, LOCAL_STAGE);
       const queues = await provisionAtEndpoint(topology, names, endpoint);
       const resources = describeResources(topology.app, names, queues, endpoints, "batched");
       last = resources;

@@ -9,6 +9,9 @@ export interface ResourceNames {
   readonly scheduleGroup: string;
 }
 
+/** The stage of what a developer has on one machine: `celeriac dev` makes it, and other commands find it by its name. */
+export const LOCAL_STAGE = "local";
+
 export function resourceNames(topology: Topology, stage: string): ResourceNames {
   const prefix = `${topology.app}-${stage}`;
   return {
