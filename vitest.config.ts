@@ -66,7 +66,7 @@ const config: ViteUserConfig = defineConfig({
         testTimeout: 420_000,
         hookTimeout: 60_000,
       }),
-      project("e2e", ["test/{e2e,cli}/**/*.test.ts"], {
+      project("e2e", ["test/{e2e,cli,bench}/**/*.test.ts"], {
         pool: "forks",
         fileParallelism: false,
         testTimeout: 60_000,

@@ -43,7 +43,6 @@ const GROUPS: readonly (readonly [string, readonly Entry[]])[] = [
       ["The doctor", "doctor"],
       ["Costs", "costs"],
       ["Performance", "performance"],
-      ["Performance", "performance"],
       ["Guarantees", "guarantees"],
     ],
   ],
