@@ -47,6 +47,7 @@ export async function runCommand(
     openApp: () => {
       throw new Error("this run has no running app");
     },
+    installCommands: () => Promise.resolve([]),
     runWorker: () => Promise.reject(new Error("this run has no worker")),
     startDev: () => Promise.reject(new Error("this run brings up nothing")),
     deployments: { read: () => Promise.reject(new Error("this run has no deployment")) },

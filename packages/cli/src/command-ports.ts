@@ -49,6 +49,11 @@ export interface CommandPorts {
    * sets the exit code 130. A second Ctrl-C ends the process at once, as the first does outside of such work.
    */
   readonly interruptible: <Value>(work: (signal: AbortSignal) => Promise<Value>) => Promise<Value>;
+  /** The commands that install packages, by the package manager of the project. */
+  readonly installCommands: (packages: {
+    readonly runtime: readonly string[];
+    readonly development: readonly string[];
+  }) => Promise<readonly string[]>;
   readonly setExitCode: (code: ExitCode) => void;
 }
 

@@ -5,6 +5,7 @@ import { registerCost } from "./cost/register-cost.ts";
 import { registerDeadLetters } from "./dead-letters/register-dead-letters.ts";
 import { registerDev } from "./dev/register-dev.ts";
 import { registerDoctor } from "./doctor/doctor.ts";
+import { registerInit } from "./init/register-init.ts";
 import { registerPurge } from "./queues/register-purge.ts";
 import { registerQueues } from "./queues/register-queues.ts";
 import { registerCall } from "./tasks/register-call.ts";
@@ -45,6 +46,7 @@ export function createProgram(ports: CommandPorts): Command {
     .showHelpAfterError("(celeriac help says more)")
     .addHelpText("after", EPILOGUE);
   program.commandsGroup("Development:");
+  registerInit(program, ports);
   registerDev(program, ports);
   registerWorker(program, ports);
   program.commandsGroup("Tasks:");

@@ -6,6 +6,7 @@ export {
 export { startDevSystem } from "./dev/dev-system.ts";
 export { type EmbeddedAws, startEmbeddedAws } from "./embedded-aws.ts";
 export type { EmbeddedAwsOptions } from "./embedded-aws-options.ts";
+export { type InstallPurpose, installCommand } from "./install/install-command.ts";
 export { bundleFunctions } from "./lambda/bundle-functions.ts";
 export type { LambdaFunctionSource } from "./lambda/lambda-function.ts";
 export type { EmbeddedLogLine } from "./log.ts";

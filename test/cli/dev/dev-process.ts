@@ -29,10 +29,10 @@ export interface Project {
 }
 
 /** A copy of the project beside this file, or an empty folder, where `celeriac` and what else the repository has is installed. */
-export function createProject(from: string | undefined = PROJECT): Project {
+export function createProject(kind: "shop" | "empty" = "shop"): Project {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), "celeriac-project-")));
   symlinkSync(MODULES, join(directory, "node_modules"));
-  if (from !== undefined) cpSync(from, directory, { recursive: true });
+  if (kind === "shop") cpSync(PROJECT, directory, { recursive: true });
   const path = (file: string): string => join(directory, file);
   const read = (file: string): string => readFileSync(path(file), "utf8");
   return {

@@ -26,7 +26,7 @@ export function registerWorker(program: Command, ports: CommandPorts): void {
     )
     .option(
       "--entry <module>",
-      'the module that calls runWorker (default: "celeriac": { "worker": … } in package.json, else worker.ts beside the app, else the app\'s own `run` functions)',
+      'the module that calls runWorker (default: "celeriac": { "worker": … } in package.json, else worker.ts beside the app, else the app alone)',
     )
     .option("--queues <names>", "the queues to consume, commas between them (default: all)", names)
     .option(

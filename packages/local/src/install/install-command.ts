@@ -1,12 +1,16 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** How each package manager installs for development, and the lock file that tells of it. */
+/** How each package manager installs, its word for development, and the lock file that tells of it. */
 const MANAGERS = {
-  npm: { command: "npm install --save-dev", locks: ["package-lock.json", "npm-shrinkwrap.json"] },
-  pnpm: { command: "pnpm add --save-dev", locks: ["pnpm-lock.yaml"] },
-  yarn: { command: "yarn add --dev", locks: ["yarn.lock"] },
-  bun: { command: "bun add --dev", locks: ["bun.lock", "bun.lockb"] },
+  npm: {
+    command: "npm install",
+    forDevelopment: "--save-dev",
+    locks: ["package-lock.json", "npm-shrinkwrap.json"],
+  },
+  pnpm: { command: "pnpm add", forDevelopment: "--save-dev", locks: ["pnpm-lock.yaml"] },
+  yarn: { command: "yarn add", forDevelopment: "--dev", locks: ["yarn.lock"] },
+  bun: { command: "bun add", forDevelopment: "--dev", locks: ["bun.lock", "bun.lockb"] },
 } as const;
 
 type PackageManager = keyof typeof MANAGERS;
@@ -17,16 +21,21 @@ export interface InstallSurroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+/** What packages are for: those for `development` are not installed in production. */
+export type InstallPurpose = "runtime" | "development";
+
 /**
- * The command that installs packages for development, by the manager that the nearest lock file is of; without one, by
+ * The command that installs packages, by the manager that the nearest lock file is of; without one, by
  * the one that runs this process, else npm.
  */
 export function installCommand(
   packages: readonly string[],
   { directory, environment }: InstallSurroundings,
+  purpose: InstallPurpose = "development",
 ): string {
   const manager = managerOfLock(directory) ?? managerOfAgent(environment) ?? "npm";
-  return `${MANAGERS[manager].command} ${packages.join(" ")}`;
+  const { command, forDevelopment } = MANAGERS[manager];
+  return [command, ...(purpose === "development" ? [forDevelopment] : []), ...packages].join(" ");
 }
 
 const NAMES = Object.keys(MANAGERS) as PackageManager[];
