@@ -19,6 +19,7 @@ const app = await Application.bootstrapWithPlugins({
   excludeInternal: true,
   excludePrivate: true,
   disableSources: true,
+  groupOrder: ["Functions", "Classes", "*"],
   logLevel: "Error",
   outputs: [{ name: "markdown", path: `${ROOT}docs/api` }],
 });

@@ -66,6 +66,16 @@ export const SECTIONS: readonly Section[] = [
     options: (source) => source.type("CeleriacArgs"),
   },
   {
+    title: "createTestApp",
+    says: "An app in memory, from `celeriac/testing`; its third argument. [Testing](testing.md).",
+    options: (source) => source.type("TestAppOptions"),
+  },
+  {
+    title: "startLocal",
+    says: "An app on AWS on this machine, from `celeriac/local`; its second argument. [Testing](testing.md).",
+    options: (source) => source.type("LocalOptions"),
+  },
+  {
     title: "startEmbeddedAws",
     says: "AWS on this machine, from `celeriac/local`. [Emulators](emulators.md).",
     options: (source) => source.parameter("startEmbeddedAws", 1),

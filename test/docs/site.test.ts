@@ -52,6 +52,17 @@ describe("the site", () => {
     expect(faults).toEqual([]);
   });
 
+  it("leads on from its home page", async () => {
+    const page = await open("");
+    const paths = await page.evaluate<string[]>(
+      "[...document.querySelectorAll('main a, .VPHome a')].map((link) => link.pathname)",
+    );
+    expect(paths.length).toBeGreaterThan(20);
+    for (const path of new Set(paths))
+      expect((await page.request.get(`${site.address}${path}`)).status(), path).toBe(200);
+    await page.close();
+  });
+
   it("is searched: who looks for a redrive finds the guide first", async () => {
     const page = await open("tasks");
     await page.keyboard.press("Control+k");

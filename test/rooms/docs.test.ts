@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { anchorOf } from "../../site/.vitepress/anchor-of.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
@@ -13,16 +14,10 @@ const pages = [
     .map((name) => `docs/${name}`),
 ];
 
-/** A heading's anchor, as GitHub makes it. */
-function anchorOf(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replaceAll(/[^\w\- ]/g, "")
-    .replaceAll(" ", "-");
-}
-
 function anchorsIn(page: string): readonly string[] {
-  return [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => anchorOf(heading));
+  const headings = [...read(page).matchAll(/^#+ (.+)$/gm)];
+  const ids = [...read(page).matchAll(/<a id="([\w-]+)">/g)].map(([, id = ""]) => id);
+  return [...headings.map(([, heading = ""]) => anchorOf(heading)), ...ids];
 }
 
 /** Where a page's own links lead: `file#anchor`. */
