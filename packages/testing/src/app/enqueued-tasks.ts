@@ -1,9 +1,4 @@
-import {
-  DEAD_LETTER_REASON_ATTRIBUTE,
-  decodePayload,
-  type Envelope,
-  type TaskState,
-} from "@celeriac/core";
+import { decodePayload, type Envelope, type TaskState } from "@celeriac/core";
 import type { MemoryModels } from "./memory-models.ts";
 import { readBody } from "./read-body.ts";
 import type { Happening, Moment } from "./timeline.ts";
@@ -40,6 +35,7 @@ export function enqueuedTasks(
   const known = new Map<string, EnqueuedTask>();
   for (const { what } of moments) {
     const request = requestOf(what);
+    // What is sent again under an id (renewed, dead-lettered, redriven, repeated) is the same request.
     if (request === undefined || known.has(request.envelope.taskId)) continue;
     known.set(request.envelope.taskId, toEnqueued(request, models));
   }
@@ -55,17 +51,12 @@ function requestOf(what: Happening): Request | undefined {
   const sent = messageOf(what);
   if (sent === undefined) return undefined;
   const envelope = readBody(sent.body);
-  // A later generation is a redrive of what was enqueued before.
-  if (envelope === undefined || envelope.generation > 0) return undefined;
-  return { queue: sent.queue, envelope };
+  return envelope === undefined ? undefined : { queue: sent.queue, envelope };
 }
 
 function messageOf(what: Happening): { readonly queue: string; readonly body: string } | undefined {
   if (what.kind === "scheduled") return what.schedule;
-  if (what.kind !== "sent") return undefined;
-  const { queue, message } = what;
-  const isLetter = message.attributes?.[DEAD_LETTER_REASON_ATTRIBUTE] !== undefined;
-  return isLetter ? undefined : { queue, body: message.body };
+  return what.kind === "sent" ? { queue: what.queue, body: what.message.body } : undefined;
 }
 
 function toEnqueued(

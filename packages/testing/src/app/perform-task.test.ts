@@ -129,6 +129,16 @@ describe("what production would refuse is refused", () => {
   };
 
   it("an input", () => refuses("invalid-input", () => ok, { at: 7 }));
+  it("an input that only JSON makes a valid one", () =>
+    refuses("invalid-input", () => ok, { at: new Date(0) }));
+  it("progress that is no JSON", async () => {
+    const test = start((_given, ctx) => {
+      ctx.progress(1n);
+      return ok;
+    });
+    const performed = test.perform(resize, input, { progress: () => undefined });
+    await expect(performed).rejects.toMatchObject({ code: "not-serialisable" });
+  });
   it("an output", () => refuses("invalid-output", () => ({ url: 7 })));
   it("an output that is no JSON", () => refuses("not-serialisable", () => ({ ...ok, more: 1n })));
   it("a task that nothing runs", async () => {

@@ -48,6 +48,13 @@ describe("a test app has one form", () => {
     expect(() => make(...given)).toThrow(message);
   });
 
+  it("a handler may be bound where it stands, and once more", async () => {
+    const run = (): string => "handled";
+    const twice = defineTask({ name: "twice", run });
+    const test = createTestApp(appOf(twice), [handle(twice, run)]);
+    expect(await (await test.client.enqueue(twice)).result()).toBe("handled");
+  });
+
   it("begins where it is told to", () => {
     const startAt = new Date("2026-03-29T00:00:00Z");
     expect(createTestApp(appOf(mail), [], { startAt }).now()).toBe(startAt.getTime());
@@ -97,6 +104,13 @@ describe("what was enqueued can be seen", () => {
     expect(test.enqueued(mail)).toMatchObject([{ eta: test.now() + 86_400_000 }]);
     await test.advance("2d");
     expect(test.enqueued(mail)).toMatchObject([{ state: "SUCCESS" }]);
+  });
+
+  it("twice under one id, as the one request that it is: the first", async () => {
+    const test = createTestApp(appOf(mail));
+    await test.client.enqueue(mail, { to: "a" }, { taskId: "one" });
+    await test.client.enqueue(mail, { to: "b" }, { taskId: "one" });
+    expect(test.enqueued(mail).map(({ input }) => input)).toEqual([{ to: "a" }]);
   });
 
   it("with an input that was too large for its message", async () => {
