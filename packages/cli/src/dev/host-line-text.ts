@@ -27,6 +27,8 @@ const LEVELS: Readonly<Record<string, Style>> = { warn: "yellow", error: "red", 
 const SHORT_ID_LENGTH = 8;
 const NAME_WIDTH = 16;
 const STATE_WIDTH = 16;
+/** What a worker says of its own coming and going. */
+const OWN_LINES = /^(the worker (runs|stops|has stopped)|told to stop)/;
 const INDENT = " ".repeat(4);
 
 /** A line of a host as a person reads it: lines, each ended. */
@@ -64,6 +66,9 @@ function stateText({ state, retryInMs }: TaskLine): string {
 
 function loggedText(source: string, line: LoggedLine, { paint, directory }: LineStyle): string {
   const { level, message, fields, error } = line;
+  if (OWN_LINES.test(message)) {
+    return `${[...headOf(line, paint), paint("dim", `${message}  ${source}`)].join("  ")}\n`;
+  }
   const rest = Object.keys(fields).length === 0 ? "" : ` ${foreignText(JSON.stringify(fields))}`;
   const text = paint(LEVELS[level] ?? "reset", foreignText(message));
   const parts = [...headOf(line, paint), `${text}${paint("dim", rest)}`, paint("dim", source)];
