@@ -18,6 +18,11 @@ alike. It comes with the package: \`npx celeriac\`, or an npm script.
   \`130\` Ctrl-C ended it.
 - **What destroys asks first**. Where nobody can be asked (a pipe, CI) it is refused, unless \`--yes\` is said.
 - Colours and progress are for terminals only; \`NO_COLOR=1\` turns colours off.
+- **Rights**: the calls are made with the AWS credentials that you have. What a producer and an operator of the
+  app may do ([deploy](deploy.md)) is enough for \`call\`, \`result\`, \`revoke\` and \`dlq\`; \`queues\` also wants
+  \`sqs:GetQueueAttributes\` and, for ages, \`cloudwatch:GetMetricStatistics\`; deleting whole queues wants \`sqs:PurgeQueue\`.
+- **Completion** of commands, options, and the names of the app's tasks and queues, which loads the app:
+  \`eval "$(celeriac completion bash)"\` in \`~/.bashrc\`, and [the same for zsh and fish](#celeriac-completion).
 
 \`\`\`sh
 npx celeriac tasks

@@ -1,5 +1,5 @@
 import { pathToFileURL } from "node:url";
-import { type App, CeleriacError, show } from "@celeriac/core";
+import { type App, CeleriacError, didYouMean, show } from "@celeriac/core";
 import type { CommandPorts } from "../command-ports.ts";
 import { type AppModule, findAppModule } from "./app-module.ts";
 import { loadFault } from "./load-fault.ts";
@@ -49,9 +49,13 @@ function appCalled(name: string, apps: readonly (readonly [string, App])[], path
   const found = apps.find(([exported]) => exported === name);
   if (found !== undefined) return found[1];
   const there = apps.length === 0 ? "none" : namesOf(apps);
+  const hint = didYouMean(
+    name,
+    apps.map(([exported]) => exported),
+  );
   throw new CeleriacError(
     "invalid-options",
-    `${path} exports no app called ${show(name)}: expected one of its apps, ${there}`,
+    `${path} exports no app called ${show(name)}: expected one of its apps, ${there}${hint}`,
   );
 }
 
