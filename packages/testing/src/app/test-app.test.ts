@@ -113,6 +113,13 @@ describe("what was enqueued can be seen", () => {
     expect(test.enqueued(mail).map(({ input }) => input)).toEqual([{ to: "a" }]);
   });
 
+  it("a task that the app does not have is an error", () => {
+    const test = createTestApp(appOf(mail));
+    const stranger = defineTask({ name: "nail", run: () => 1 });
+    expect(() => test.enqueued(stranger)).toThrow('did you mean "mail"?');
+    expect(() => test.deadLettered(stranger)).toThrow('did you mean "mail"?');
+  });
+
   it("with an input that was too large for its message", async () => {
     const test = createTestApp(appOf(mail));
     const to = "x".repeat(300_000);

@@ -1,4 +1,4 @@
-import { type Client, checkKnownOptions } from "@celeriac/client";
+import { type Client, checkKnownOptions, knownTask } from "@celeriac/client";
 import {
   type AnyTask,
   type App,
@@ -56,10 +56,16 @@ export interface TestApp {
   drain(): Promise<void>;
   /** Lets time go on, running what becomes due at its time: delays, retries, far etas, ticks of recurring schedules. */
   advance(length: Duration): Promise<void>;
-  /** What was enqueued since the test began, whatever became of it: by the client, by handlers, by recurring schedules. */
+  /**
+   * What was enqueued since the test began, whatever became of it: by the client, by handlers, by recurring schedules.
+   * @throws {CeleriacError} `invalid-options` for a task that the app does not have.
+   */
   enqueued(): readonly EnqueuedTask[];
   enqueued<T extends AnyTask>(task: T): readonly EnqueuedTask<TaskWire<T>>[];
-  /** What lies in the dead-letter queues at this moment. */
+  /**
+   * What lies in the dead-letter queues at this moment.
+   * @throws {CeleriacError} `invalid-options` for a task that the app does not have.
+   */
   deadLettered(): readonly TestDeadLetter[];
   deadLettered<T extends AnyTask>(task: T): readonly TestDeadLetter<TaskWire<T>>[];
   /**
@@ -114,8 +120,8 @@ export function createTestApp(
       >,
     drain: () => host.drain(),
     advance: (length) => host.advanceTo(clock.now() + parseDuration(length, "advance")),
-    enqueued: (task?: AnyTask) => of(task, enqueuedTasks(timeline.moments, models)),
-    deadLettered: (task?: AnyTask) => of(task, testDeadLetters(app, models)),
+    enqueued: (task?: AnyTask) => of(app, task, enqueuedTasks(timeline.moments, models)),
+    deadLettered: (task?: AnyTask) => of(app, task, testDeadLetters(app, models)),
     task: (task: TaskHandle<unknown> | string) => readTestTask(reading, task),
     history: (taskId) => taskEvents(timeline.moments, taskId),
     historyText: (taskId) => historyText(timeline, taskId),
@@ -124,11 +130,15 @@ export function createTestApp(
   } as TestApp;
 }
 
+/** A task that the app does not have is an error: an assertion that it was not enqueued would hold for ever. */
 function of<Item extends { readonly task: string | undefined }>(
+  app: App,
   task: AnyTask | undefined,
   items: readonly Item[],
 ): readonly Item[] {
-  return task === undefined ? items : items.filter((item) => item.task === task.name);
+  if (task === undefined) return items;
+  const { name } = knownTask(app, task);
+  return items.filter((item) => item.task === name);
 }
 
 const OPTIONS: Readonly<Record<keyof TestAppOptions, true>> = {
