@@ -97,7 +97,9 @@ describe("an app that is not found", () => {
     expect(await refusal(undefined, { "app.ts": { task: 1 } })).toMatch(/app\.ts exports no app/);
     const several = { "app.ts": { shop, mill } };
     expect(await refusal(undefined, several)).toMatch(/several apps, shop, mill.*app\.ts#shop/);
-    expect(await refusal("app.ts#mil", several)).toMatch(/called "mil": expected .*shop, mill; did you mean "mill"\?/);
+    expect(await refusal("app.ts#mil", several)).toMatch(
+      /called "mil": expected .*shop, mill; did you mean "mill"\?/,
+    );
     expect(await refusal("app.ts#mil", {})).toMatch(/one of its apps, none/);
   });
 });
