@@ -10,14 +10,15 @@ export const LAMBDA_RUNTIME = {
 
 /**
  * What a user installs by name where it is wanted. `=` is the exact version that this repository tests: its insides are
- * reached into. A caret is that version and what is compatible with it.
+ * reached into. A caret is that version and what is compatible with it. What a project may have for itself is wide: npm
+ * refuses to install a package beside an optional peer of another version.
  */
 const PEERS: Readonly<Record<string, string>> = {
   "@dynoxide/linux-x64": "^",
   dynalite: "^",
   esbuild: ">=0.25.0",
   fauxqs: "=",
-  vitest: ">=5.0.0",
+  vitest: "*",
 };
 
 /** Whose minor versions may break us: the guard of effects is a class of theirs, extended. */
