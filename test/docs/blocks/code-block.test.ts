@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { codeBlocksIn } from "./code-block.ts";
 import { filesOf } from "./page-projects.ts";
-import { reads } from "./shown-output.ts";
+import { endOf, reads } from "./shown-output.ts";
 
 const PAGE = `# A page
 
@@ -66,5 +66,17 @@ describe("shown output", () => {
     expect(reads("started 12 ms\ndone  \n\n", "started … ms\ndone\n")).toBe(true);
     expect(reads("started 12 ms\n", "started … ms\ndone\n")).toBe(false);
     expect(reads("started (12)\n", "started 12\n")).toBe(false);
+  });
+
+  it("leaves out lines", () => {
+    expect(reads("a\nb\nc\nd\n", "a\n…\nd\n")).toBe(true);
+    expect(reads("a\nd\n", "a\n…\nd\n")).toBe(true);
+    expect(reads("a\nb\n", "a\n…\nd\n")).toBe(false);
+  });
+
+  it("is found where it ends, whole lines of it, once all of it is there", () => {
+    expect(endOf("b …\nc\n", "a\nb 1\nc\nd")).toBe("a\nb 1\nc\n".length);
+    expect(endOf("b …\nc\n", "a\nb 1\nc")).toBeUndefined();
+    expect(endOf("b\n", "ab\n")).toBeUndefined();
   });
 });

@@ -10,6 +10,8 @@ export const PAGES: readonly string[] = [
   "README.md",
   "CONTRIBUTING.md",
   "packages/local/README.md",
+  "packages/celeriac/README.md",
+  "examples/README.md",
   ...readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".md") && !name.startsWith("api/"))
     .map((name) => `docs/${name}`)
