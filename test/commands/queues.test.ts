@@ -79,7 +79,7 @@ describe("celeriac purge", () => {
       },
     });
     expect(questions).toEqual([
-      'Queue "default" holds about 2 ready, 0 running or hidden and 1 delayed messages. All of them, and what is sent within the next minute, are deleted for good: their tasks do not run. Go on? [y/N] ',
+      'Queue "default" holds about 2 ready, 0 running or hidden and 1 delayed messages. All of them, and perhaps what is sent within the next minute, are deleted for good: their tasks do not run. Go on? [y/N] ',
     ]);
     expect({ out, exitCode }).toEqual({
       out: 'Queue "default" is being purged. default-dlq is as it was.\n',

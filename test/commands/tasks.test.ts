@@ -184,6 +184,9 @@ describe("celeriac result", () => {
     expect(out).toContain("h\\u0007");
     expect(out).toContain("\\u009b2J");
     expect(out).not.toContain(csi);
+    const json = await shop.run("result p-1 --json");
+    expect(json.out).not.toContain(csi);
+    expect(JSON.parse(json.out)).toMatchObject({ progress: { note: csi } });
   });
 });
 

@@ -34,7 +34,7 @@ export function registerLetterPurge(group: Command, ports: CommandPorts): void {
     .summary("delete dead letters")
     .description(
       "Deletes dead letters, for good: a failed task's input lies in its dead letter and nowhere else. " +
-        "Chosen ones are listed first, and exactly those are deleted. Without a choice SQS deletes all, and what comes within the next minute; it does so once in 60 seconds.",
+        "Chosen ones are listed first, and exactly those are deleted. Without a choice SQS deletes all, and perhaps what comes within the next minute; it does so once in 60 seconds.",
     )
     .argument("<queue>", "the queue's name in the app")
     .option("--dry-run", "list them, and delete nothing");
@@ -95,7 +95,7 @@ async function purgeAll(
   const deadLetters = deadLetterQueueOf(queue);
   const { visible, inFlight } = await running.queues.depth(deadLetters);
   const what =
-    `About ${counted(visible + inFlight, "dead letter")} of queue ${show(queue)}, and what comes there within the next minute, are deleted for good: ` +
+    `About ${counted(visible + inFlight, "dead letter")} of queue ${show(queue)}, and perhaps what comes there within the next minute, are deleted for good: ` +
     "a failed task's input lies in its dead letter and nowhere else.";
   if (!(await confirm(what, options, ports))) return;
   await purgeWhole(deadLetters, running);

@@ -22,7 +22,7 @@ export function registerPurge(program: Command, ports: CommandPorts): void {
     .summary("delete every message of a queue")
     .description(
       "Deletes every message of a queue, for good: their tasks never run, keep the state that is recorded, and whoever waits for one waits in vain. " +
-        "Takes up to a minute, and takes what is sent meanwhile too. Tasks with an eta more than 15 minutes ahead are not in the queue, and stay. " +
+        "Takes up to a minute, and may take what is sent meanwhile too. Tasks with an eta more than 15 minutes ahead are not in the queue, and stay. " +
         "SQS purges a queue once in 60 seconds.",
     )
     .argument("<queue>", "the queue's name in the app");
@@ -51,7 +51,7 @@ async function purge(
   const { visible, inFlight, delayed } = depth;
   const what =
     `Queue ${show(queue)} holds about ${visible} ready, ${inFlight} running or hidden and ${delayed} delayed messages. ` +
-    "All of them, and what is sent within the next minute, are deleted for good: their tasks do not run.";
+    "All of them, and perhaps what is sent within the next minute, are deleted for good: their tasks do not run.";
   if (!(await confirm(what, options, ports))) return;
   await purgeWhole(queue, running);
   ports.stdout(

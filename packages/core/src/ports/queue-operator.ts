@@ -20,7 +20,7 @@ export interface QueueOperator {
   /** Of the messages that were not deleted; a minute or more behind. Never throws. */
   oldestAge(queue: string): Promise<OldestAge>;
   /**
-   * Deletes every message of a queue, for good; takes up to a minute, and takes what is sent meanwhile as well.
+   * Deletes every message of a queue, for good; takes up to a minute, and may take what is sent meanwhile as well.
    * `too-soon`: SQS purges a queue once in 60 seconds, and has done so in these.
    * @throws {CeleriacError} when it is not known to have been done.
    */
