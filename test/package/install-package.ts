@@ -1,14 +1,33 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { ROOT } from "../../tools/package/repository.ts";
 import { runCommand } from "./run-command.ts";
 
-/** Makes an empty project in a folder and installs packages into it, as a user would: names with versions, or tarballs. */
+/**
+ * Makes an empty project in a folder and installs packages into it, as a user would: names with versions, or tarballs. What
+ * they depend on is had in the version that this repository has too, so that nothing fails for what was published today.
+ */
 export async function installInto(folder: string, packages: readonly string[]): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
+  const named = packages.map((each) => each.replace(/(?<=.)@[^@]*$/, ""));
+  const overrides = Object.entries(lockedVersions()).filter(([name]) => !named.includes(name));
+  const manifest = { private: true, type: "module", overrides: Object.fromEntries(overrides) };
+  await writeFile(join(folder, "package.json"), JSON.stringify(manifest, null, 2));
   await npm(folder, ["install", ...packages]);
+}
+
+/** The versions of this repository's lock file. */
+function lockedVersions(): Readonly<Record<string, string>> {
+  const { packages } = JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8")) as {
+    readonly packages: Readonly<Record<string, { readonly version?: string }>>;
+  };
+  const versions = Object.entries(packages).flatMap(([path, { version }]) => {
+    const name = /^node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(path)?.[1];
+    return name === undefined || version === undefined ? [] : [[name, version]];
+  });
+  return Object.fromEntries(versions);
 }
 
 /** Runs npm, which must do what it is told. */

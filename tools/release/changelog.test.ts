@@ -1,4 +1,7 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { ROOT } from "../package/repository.ts";
 import { releaseChangelog, releaseNotes } from "./changelog.ts";
 
 const CHANGELOG = `# Changelog
@@ -24,6 +27,15 @@ describe("a release's notes", () => {
 
   it("are refused for a version of which nothing is said", () => {
     expect(() => releaseNotes(CHANGELOG, "0.2.0")).toThrow("says nothing of 0.2.0");
+  });
+});
+
+describe("the notes of a tag", () => {
+  it("are refused when the tag is of another version than the package", () => {
+    const script = join(ROOT, "tools/release-notes.ts");
+    const { status, stderr } = spawnSync(process.execPath, [script, "v999.0.0"]);
+    expect(status).toBe(1);
+    expect(String(stderr)).toContain('the tag is "v999.0.0", and the package is ');
   });
 });
 
