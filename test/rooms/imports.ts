@@ -14,6 +14,7 @@ const rooms = [
 ].map((room) => `@celeriac/${room}`);
 const node = ["node:assert", "node:crypto", "node:fs/promises"];
 const sdk = ["dynamodb", "s3", "scheduler", "sqs"].map((name) => `@aws-sdk/client-${name}`);
+const sdkProtocols = "@aws-sdk/core/protocols";
 const hostLibraries = ["@middy/core", "@aws-lambda-powertools/logger"];
 /** What core keeps apart for the guards of effects. */
 const effects = "@celeriac/core/effects";
@@ -35,6 +36,7 @@ const universe = [
   timetable,
   ...node,
   ...sdk,
+  sdkProtocols,
   ...hostLibraries,
   ...idempotency,
   ...emulators,
@@ -62,7 +64,10 @@ const table: readonly Row[] = [
   { room: "worker", may: ["@celeriac/core", "@celeriac/engine", "pino", ...node] },
   {
     room: "aws",
-    may: ["@celeriac/core", effects, ...sdk, ...idempotency, "@smithy/node-http-handler", ...node],
+    may: [
+      ...["@celeriac/core", effects, ...sdk, sdkProtocols, ...idempotency],
+      ...["@smithy/node-http-handler", ...node],
+    ],
   },
   {
     room: "testing",

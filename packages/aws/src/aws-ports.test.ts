@@ -40,8 +40,14 @@ describe("a client is loaded when it is first used", () => {
           "@smithy/node-http-handler",
         ]),
       },
+      {
+        entry: "operator-calls.ts",
+        clients: new Set(["@aws-sdk/client-cloudwatch", "@aws-sdk/client-sqs"]),
+      },
       { entry: "s3-calls.ts", clients: new Set(["@aws-sdk/client-s3"]) },
       { entry: "scheduler-calls.ts", clients: new Set(["@aws-sdk/client-scheduler"]) },
+      // with the first of the two that need it
+      { entry: "shared", clients: new Set(["@aws-sdk/core/protocols"]) },
       { entry: "sqs-calls.ts", clients: new Set(["@aws-sdk/client-sqs"]) },
       { entry: "sqs-move-calls.ts", clients: new Set(["@aws-sdk/client-sqs"]) },
     ]);

@@ -23,6 +23,7 @@ import {
 import type { CallName } from "../call/call-policy.ts";
 import type { Caller, CallSpec } from "../call/caller.ts";
 import { type ClientSettings, withoutLogging } from "../call/client-settings.ts";
+import { PlainJsonProtocol } from "../call/plain-json-protocol.ts";
 
 /** The calls of DynamoDB that the adapters make. @throws {CeleriacError} */
 export interface DynamoDbCalls {
@@ -40,7 +41,7 @@ export function createDynamoDbCalls(
   table: string,
   caller: Caller,
 ): DynamoDbCalls {
-  const client = withoutLogging(new DynamoDBClient(settings));
+  const client = withoutLogging(new DynamoDBClient({ ...settings, protocol: PlainJsonProtocol }));
   const spec = (name: CallName): CallSpec => ({
     name,
     resource: `table ${JSON.stringify(table)}`,

@@ -19,11 +19,13 @@ import {
   type SendMessageBatchRequest,
   type SendMessageBatchResult,
   SQSClient,
+  type SQSClientConfig,
 } from "@aws-sdk/client-sqs";
 import type { CallName } from "../call/call-policy.ts";
 import { RECEIVE_ATTEMPTS } from "../call/call-policy.ts";
 import type { Caller, CallSpec } from "../call/caller.ts";
 import { type ClientSettings, withoutLogging } from "../call/client-settings.ts";
+import { PlainJsonProtocol } from "../call/plain-json-protocol.ts";
 
 /** The calls of SQS that the adapters make. @throws {CeleriacError} */
 export interface SqsCalls {
@@ -49,14 +51,14 @@ export interface SqsCalls {
 const MD5_CHECK = false;
 
 export function createSqsCalls(settings: ClientSettings, target: string, caller: Caller): SqsCalls {
-  const client = withoutLogging(new SQSClient({ ...settings, md5: MD5_CHECK }));
+  const sdk: SQSClientConfig = { ...settings, md5: MD5_CHECK, protocol: PlainJsonProtocol };
+  const client = withoutLogging(new SQSClient(sdk));
   let polling: SQSClient | undefined;
   // a function never polls; a worker does nothing else, by a client of its own for the number of attempts
   const pollingClient = (): SQSClient => {
     polling ??= withoutLogging(
       new SQSClient({
-        ...settings,
-        md5: MD5_CHECK,
+        ...sdk,
         maxAttempts: RECEIVE_ATTEMPTS,
         // credentials are looked up once for both
         credentials: client.config.credentials,
