@@ -26,7 +26,10 @@ function toSpan(tokens: Tokens, open: Token, path: string): void {
   const close = children.slice(children.indexOf(open)).find(({ type }) => type === "link_close");
   open.type = "repository_open";
   open.tag = "span";
-  open.attrs = [["title", path]];
+  open.attrs = [
+    ["class", "repository-file"],
+    ["title", path],
+  ];
   if (close === undefined) return;
   close.type = "repository_close";
   close.tag = "span";

@@ -87,6 +87,15 @@ describe("the site", () => {
     },
   );
 
+  it.each([1280, 1440, 1680, 1920])("shows its whole sidebar at %i pixels", async (width) => {
+    const page = await open("tasks");
+    await page.setViewportSize({ width, height: 900 });
+    const wide = "document.querySelector('.VPSidebar').getBoundingClientRect().width >= 272";
+    expect(await page.evaluate(wide)).toBe(true);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+    await page.close();
+  });
+
   it("fits a telephone's width", async () => {
     const page = await open("");
     await page.setViewportSize({ width: 390, height: 844 });
