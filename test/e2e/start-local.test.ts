@@ -1,7 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { CeleriacError, defineApp, defineTask, fargate, handle, lambda } from "celeriac";
 import { startLocal } from "celeriac/local";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { greet, app as hello } from "../../examples/hello/src/app.ts";
 
 const double = defineTask({
   name: "double",
@@ -65,6 +67,16 @@ describe("an app runs on one machine, in this process", () => {
     expect(await enqueued.outcome()).toMatchObject({ state: "FAILURE", reason: "time-limit" });
   });
 
+  it("a queue whose function is named is consumed by that, in a process of its own", async () => {
+    const entry = fileURLToPath(import.meta.resolve("../../examples/hello/src/lambda.ts"));
+    await using local = await startLocal(hello, { functions: { default: { entry } } });
+    const enqueued = await local.client.enqueue(greet, { name: "Ishmael" });
+    expect(await enqueued.result({ timeout: "20s" })).toMatchObject({
+      greeting: "Hello, Ishmael, at attempt 1!",
+    });
+    expect((await enqueued.outcome()).host).not.toContain(`/${process.pid}`);
+  });
+
   it("queues that it does not consume keep their messages", async () => {
     await using local = await startLocal(app, { queues: [] });
     const { taskId } = await local.client.enqueue(double, 1);
@@ -73,7 +85,9 @@ describe("an app runs on one machine, in this process", () => {
 
   it("and is down however often it is stopped", async () => {
     const local = await startLocal(app, { handlers });
-    await Promise.all([local.stop(), local.stop()]);
+    const stopped = local.stop();
+    expect(local.stop()).toBe(stopped);
+    await stopped;
     await expect(local.client.enqueue(double, 1)).rejects.toSatisfy((error) =>
       CeleriacError.is(error),
     );
@@ -82,7 +96,10 @@ describe("an app runs on one machine, in this process", () => {
 
 describe("what cannot run is refused before anything is started", () => {
   it("a task without a handler, and a queue that is consumed twice", async () => {
-    await expect(startLocal(app)).rejects.toThrow('task "total" has no handler');
+    // No folder can be made below a file.
+    const unstartable = { dataDir: `${import.meta.filename}/data` };
+    await expect(startLocal(app, { ...unstartable, handlers })).rejects.toThrow("ENOTDIR");
+    await expect(startLocal(app, unstartable)).rejects.toThrow('task "total" has no handler');
     const functions = { default: { entry: "lambda.ts" } };
     const both = startLocal(app, { handlers, functions, queues: ["default"] });
     await expect(both).rejects.toThrow('queue "default" is in both');

@@ -103,7 +103,7 @@ function startWorker({
   names,
   connection,
   logger,
-}: WorkerParts): Worker | undefined {
+}: WorkerParts): Pick<Worker, "stop"> | undefined {
   if (names.length === 0) return undefined;
   const { aws, clock, random } = connection;
   const visibility = new Map(
@@ -122,7 +122,8 @@ function startWorker({
     ...{ clock, random, logger },
   });
   void worker.run();
-  return worker;
+  // Where nothing runs, nothing is waited for: a drain would wait for the polls under way.
+  return { stop: () => worker.stop({ now: engine.active === 0 }) };
 }
 
 function toWorkerQueue(queue: ResolvedQueue, visibilitySeconds: number): WorkerQueue {
