@@ -23,6 +23,7 @@ const COULD_NOT_BEGIN: ReadonlySet<ErrorCode> = new Set([
   "invalid-input",
   "missing-handler",
   "missing-resource",
+  "missing-package",
   "credentials-missing",
   "missing-package",
   "emulator-failed",

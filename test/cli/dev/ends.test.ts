@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { createClient } from "celeriac/client";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runCeleriac } from "../celeriac-process.ts";
@@ -11,29 +12,27 @@ beforeEach(() => {
 });
 afterEach(() => project.remove());
 
-/** Every process that was started by this one, or by one of those, and runs. Linux only. */
-function descendants(pid: number): readonly number[] {
-  const parents = readdirSync("/proc").flatMap((entry) => {
-    const stat = /^\d+$/.test(entry) ? statOf(entry) : undefined;
-    return stat === undefined ? [] : [{ pid: Number(entry), ...stat }];
+/** Every process, by its id and that of who started it; of those that have ended and are still listed, none. */
+function processes(): readonly { readonly pid: number; readonly parent: number }[] {
+  const listed = execFileSync("ps", ["-A", "-o", "pid=,ppid=,stat="], { encoding: "utf8" });
+  return listed.split("\n").flatMap((line) => {
+    const [pid, parent, state = "Z"] = line.trim().split(/\s+/);
+    return state.startsWith("Z") ? [] : [{ pid: Number(pid), parent: Number(parent) }];
   });
-  const below = (parent: number): readonly number[] =>
-    parents
-      .filter((each) => each.parent === parent)
-      .flatMap((each) => [each.pid, ...below(each.pid)]);
-  return below(pid);
 }
 
-function statOf(pid: string): { readonly parent: number } | undefined {
-  try {
-    const [, state, parent] = /\) (\S) (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
-    return state === "Z" ? undefined : { parent: Number(parent) };
-  } catch {
-    return undefined;
-  }
+/** Every process that was started by this one, or by one of those. */
+function descendants(root: number): readonly number[] {
+  const all = processes();
+  const below = (of: number): readonly number[] =>
+    all.filter(({ parent }) => parent === of).flatMap(({ pid }) => [pid, ...below(pid)]);
+  return below(root);
 }
 
-const isAlive = (pid: number): boolean => statOf(String(pid)) !== undefined;
+function alive(pids: readonly number[]): readonly number[] {
+  const all = processes();
+  return pids.filter((each) => all.some(({ pid }) => pid === each));
+}
 
 describe("Ctrl-C", () => {
   it("lets what runs end, on both hosts, and leaves no process", async () => {
@@ -51,7 +50,7 @@ describe("Ctrl-C", () => {
       sent.map(({ taskId }) => taskId).sort(),
     );
     expect(dev.lines().at(-1)).toEqual({ event: "stopped" });
-    expect(started.filter(isAlive)).toEqual([]);
+    expect(alive(started)).toEqual([]);
     expect(existsSync(project.path(".celeriac/dev.json"))).toBe(false);
     await client.close();
   });
@@ -66,7 +65,7 @@ describe("Ctrl-C", () => {
     await dev.line(({ event }) => event === "stopping");
     dev.signal("SIGINT");
     expect(await dev.ended).toEqual({ code: null, signal: "SIGINT" });
-    await expect.poll(() => started.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => alive(started), { timeout: 10_000 }).toEqual([]);
     await client.close();
   });
 });
@@ -77,7 +76,7 @@ describe("a celeriac dev that is killed", () => {
     const started = descendants(dev.pid);
     dev.signal("SIGKILL");
     await dev.ended;
-    await expect.poll(() => started.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => alive(started), { timeout: 10_000 }).toEqual([]);
     expect(existsSync(project.path(".celeriac/dev.json"))).toBe(false);
   });
 });

@@ -65,7 +65,7 @@ describe("code that cannot run", () => {
     const before = dev.lines().length;
     project.save("src/lambda.ts", (text) => `${text}\nconst = 5;\n`);
     const told = await dev.line(({ event }) => event === "build-failed", before);
-    expect(told.reason).toMatch(/Expected identifier but found "="[\s\S]*src\/lambda\.ts:20/);
+    expect(told.reason).toMatch(/Expected identifier but found "="[\s\S]*src\/lambda\.ts:23/);
     expect(await versionOf()).toBe(SAVES - 1);
     project.save("src/lambda.ts", (text) => text.replace("const = 5;", ""));
   });
@@ -115,7 +115,7 @@ describe("an error of a handler", () => {
     const outcome: TaskOutcome<unknown> = await handle.outcome();
     const told = await dev.line(({ state }) => state === "FAILURE");
     expect(told).toMatchObject({ event: "task", task: "spoil", taskId: handle.taskId, attempt: 1 });
-    expect(JSON.stringify(told["error"])).toContain(`${project.path("src/lambda.ts")}:12:`);
+    expect(JSON.stringify(told["error"])).toContain(`${project.path("src/lambda.ts")}:15:`);
     await dev.line(({ event, text }) => event === "text" && text === "about to spoil");
     expect(outcome).toBeDefined();
   });

@@ -5,6 +5,10 @@ import { requirePackages } from "../install/require-packages.ts";
 import { functionBundleOptions } from "../lambda/bundle-functions.ts";
 import type { DevEntries } from "./dev-entries.ts";
 import { externalPackages } from "./external-packages.ts";
+import { resolveBeside } from "./resolve-beside.ts";
+
+/** The folder, in that of the bundles, with the entries that the user has not written. */
+export const ENTRIES = "entries";
 
 /** One of the three bundles of an app under development. */
 export interface DevBundle {
@@ -36,6 +40,8 @@ export interface DevBundlerOptions {
   readonly directory: string;
   /** Where bundles go; its content is removed first. */
   readonly folder: string;
+  /** The folder of the app's module, where `celeriac` is installed for it. */
+  readonly appFolder: string;
   readonly entries: DevEntries;
   readonly colors: boolean;
 }
@@ -100,7 +106,8 @@ function optionsOf(target: DevTarget, options: DevBundlerOptions): BuildOptions 
     entry: entries[target],
     folder: join(folder, target),
   });
-  const common = { ...forFunction, absWorkingDir: directory };
+  const ownEntries = resolveBeside(join(folder, ENTRIES), options.appFolder);
+  const common = { ...forFunction, absWorkingDir: directory, plugins: [ownEntries] };
   if (target === "consumer") return common;
   return {
     ...common,
@@ -108,7 +115,7 @@ function optionsOf(target: DevTarget, options: DevBundlerOptions): BuildOptions 
     // Else files meant for bundlers would be chosen, which Node cannot load.
     conditions: [],
     mainFields: ["main"],
-    plugins: [externalPackages()],
+    plugins: [ownEntries, externalPackages()],
   };
 }
 

@@ -1,11 +1,11 @@
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Topology } from "@celeriac/core";
 import { prepareFunctions } from "../lambda/prepare-functions.ts";
 import { type ChildKeeper, createChildKeeper } from "../process/child-keeper.ts";
 import type { EmbeddedSchedule } from "../scheduler/scheduler-server.ts";
 import { createDevApp } from "./dev-app.ts";
-import { createDevBundler } from "./dev-bundler.ts";
+import { createDevBundler, ENTRIES } from "./dev-bundler.ts";
 import { type DevSources, writeDevEntries } from "./dev-entries.ts";
 import type { TellDevEvent } from "./dev-event.ts";
 import { createDevFunctions } from "./dev-functions.ts";
@@ -87,8 +87,11 @@ async function bringUp(
   const { directory, tell, topology } = options;
   const folder = join(options.stateFolder, "build");
   await rm(folder, { recursive: true, force: true });
-  const entries = writeDevEntries(join(folder, "entries"), options.sources);
-  const bundler = await createDevBundler({ directory, folder, entries, colors: options.colors });
+  const entries = writeDevEntries(join(folder, ENTRIES), options.sources);
+  const bundler = await createDevBundler({
+    ...{ directory, folder, entries, colors: options.colors },
+    appFolder: dirname(options.sources.app.path),
+  });
   const hosts = await createHosts(options, keeper, entries.handlerName);
   const app = createDevApp({
     topology,

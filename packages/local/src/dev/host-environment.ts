@@ -15,6 +15,8 @@ export function hostEnvironment(
   return {
     ...Object.fromEntries(own),
     NODE_OPTIONS: `${options} --enable-source-maps`.trim(),
+    // As Lambda has it, and containers do.
+    TZ: ":UTC",
     POWERTOOLS_LOG_LEVEL: "DEBUG",
     CELERIAC_LOG_LEVEL: "debug",
   };

@@ -6,7 +6,10 @@ import { app, bake, spoil, stamp } from "./app.ts";
 const VERSION = 0;
 
 export const handler = createLambdaHandler(app, [
-  handle(stamp, ({ n }) => ({ n, version: VERSION })),
+  handle(stamp, async ({ n }) => {
+    await setTimeout(30);
+    return { n, version: VERSION };
+  }),
   handle(spoil, () => {
     console.log("about to spoil");
     throw new TypeError("spoiled");

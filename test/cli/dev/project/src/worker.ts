@@ -6,7 +6,10 @@ import { app, knead, press } from "./app.ts";
 const VERSION = 0;
 
 await runWorker(app, [
-  handle(press, ({ n }) => ({ n, version: VERSION })),
+  handle(press, async ({ n }) => {
+    await setTimeout(30);
+    return { n, version: VERSION };
+  }),
   handle(knead, async () => {
     console.log("kneading");
     await setTimeout(500);
