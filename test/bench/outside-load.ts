@@ -4,7 +4,7 @@ import { cpuSecondsOf, descendantsOf, machineCpuSeconds } from "./process-cpu.ts
 /** Beside other work of more than so many cores, a figure says nothing. */
 export const MOST_OUTSIDE_CORES = 0.2;
 
-const LOOK_MS = 700;
+const LOOK_MS = 400;
 const WAIT_MS = 8000;
 
 /** Begins to watch; what it answers says how many cores other work than the bench's has used since. */

@@ -58,13 +58,13 @@ const CELERY_ON_AWS: readonly DrainCase[] = [
   {
     id: "peer.celery.delayed.solo",
     what: "Celery, same, 5 ms a call: 4 processes, `solo`, results kept",
-    tasks: 500,
+    tasks: 400,
     contender: () => celeryOnAws(SOLO_4, 5),
   },
   {
     id: "peer.celery.delayed.threads",
     what: "Celery, same, 5 ms a call: 2 processes of 10 threads, results kept",
-    tasks: 500,
+    tasks: 400,
     contender: () => celeryOnAws(THREADS, 5),
   },
 ];

@@ -72,10 +72,7 @@ const CODECS: readonly (readonly [keyof TaskRecord, AttributeCodec])[] = Object.
 
 /** A whole record as an item, its key included. */
 export function toItem(record: TaskRecord): Item {
-  return {
-    ...taskKey(record.taskId),
-    ...toAttributes(record, (codec, value) => codec.encode(value)),
-  };
+  return toAttributes(record, (codec, value) => codec.encode(value), taskKey(record.taskId));
 }
 
 /** What a change sets. A cleared field becomes NULL: removing it is a second clause, which not every PartiQL takes. */
@@ -154,8 +151,9 @@ function unreadable(item: Item, field: string, fault: string): CeleriacError {
 function toAttributes(
   fields: RecordChange,
   encode: (codec: AttributeCodec, value: unknown) => AttributeValue | undefined,
+  key: Item = {},
 ): Item {
-  const attributes: Record<string, AttributeValue> = {};
+  const attributes: Record<string, AttributeValue> = { ...key };
   for (const [field, value] of Object.entries(fields)) {
     const attribute = encode(FIELDS[field as keyof TaskRecord], value);
     if (attribute !== undefined) attributes[field] = attribute;
