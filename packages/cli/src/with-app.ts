@@ -15,7 +15,7 @@ export interface RunningApp extends OpenedApp {
 
 /** Adds `--app`, `--resources`, `--link`, `--endpoint` and `--json`. */
 export function addRunningAppOptions(command: Command): Command {
-  return addJsonOption(addResourceOptions(addAppOption(command)));
+  return addJsonOption(addResourceOptions(addAppOption(command.optionsGroup("Common options:"))));
 }
 
 /**

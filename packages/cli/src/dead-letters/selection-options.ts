@@ -32,6 +32,7 @@ const REASON: Readonly<Record<DeadLetterReason, true>> = {
 /** Adds what dead letters are chosen by: give the values to `selectionOf`. */
 export function addSelectionOptions(command: Command): Command {
   return command
+    .optionsGroup("Which dead letters:")
     .option("--task <name>", "of this task, * for any characters; may be repeated", addOne)
     .addOption(
       new Option("--reason <reason>", "that lie there for this reason; may be repeated")
