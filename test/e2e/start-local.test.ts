@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CeleriacError, defineApp, defineTask, fargate, handle, lambda } from "celeriac";
 import { startLocal } from "celeriac/local";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 import { greet, app as hello } from "../../examples/hello/src/app.ts";
 
@@ -81,6 +84,16 @@ describe("an app runs on one machine, in this process", () => {
     await using local = await startLocal(app, { queues: [] });
     const { taskId } = await local.client.enqueue(double, 1);
     expect(await local.client.handle(double, taskId).outcome()).toMatchObject({ state: "PENDING" });
+  });
+
+  it("finds the data of a folder again", async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), "start-local-"));
+    onTestFinished(() => rmSync(dataDir, { recursive: true }));
+    const before = await startLocal(app, { dataDir, queues: [] });
+    const { taskId } = await before.client.enqueue(double, 4);
+    await before.stop();
+    await using local = await startLocal(app, { dataDir, handlers });
+    expect(await local.client.handle(double, taskId).result({ timeout: "10s" })).toBe(8);
   });
 
   it("and is down however often it is stopped", async () => {

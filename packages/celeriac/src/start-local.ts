@@ -18,7 +18,7 @@ import { type Connection, connect } from "./connection.ts";
 import { createHostEngine } from "./host-engine.ts";
 import { silentLogger } from "./silent-logger.ts";
 
-export interface LocalOptions extends Omit<EmbeddedAwsOptions, "topology"> {
+export interface LocalOptions extends Omit<EmbeddedAwsOptions, "topology" | "stage" | "functions"> {
   /** For tasks without an inline `run`, as a worker's entry has them. */
   readonly handlers?: readonly TaskHandler[] | undefined;
   /**
@@ -26,8 +26,18 @@ export interface LocalOptions extends Omit<EmbeddedAwsOptions, "topology"> {
    * @defaultValue all of the app but those that `functions` names
    */
   readonly queues?: readonly string[] | undefined;
+  /**
+   * The code of Lambda functions that consume queues in processes of their own, by queue name: bundled, and run as they are
+   * deployed. @defaultValue this process consumes all queues
+   */
+  readonly functions?: EmbeddedAwsOptions["functions"];
   /** What the worker in this process, and `ctx.logger`, write to. @defaultValue silent */
   readonly logger?: Logger | undefined;
+  /**
+   * Part of every physical name, which is `<app>-<stage>-<name>`. @defaultValue one of its own each time; with a `dataDir`,
+   * whose data is to be found again, "local"
+   */
+  readonly stage?: string | undefined;
 }
 
 /** An app that runs on one machine. */
@@ -69,7 +79,9 @@ export async function startLocal(app: App, options: LocalOptions = {}): Promise<
   const names = options.queues ?? others;
   resolveHandlers(app, handlers, names);
   refuseBoth(names, functions);
-  const stage = options.stage ?? `local-${randomBytes(4).toString("hex")}`;
+  const ownStage =
+    options.dataDir === undefined ? `local-${randomBytes(4).toString("hex")}` : "local";
+  const stage = options.stage ?? ownStage;
   const aws = await startEmbeddedAws({ ...rest, functions, stage, topology: topology(app) });
   const { resources, environment } = aws;
   const client = createClient(app, { resources });
