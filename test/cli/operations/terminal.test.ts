@@ -47,11 +47,11 @@ describe("the commands in a real terminal", () => {
   });
 
   it("draw how far a redrive is, and lose nothing to Ctrl-C in the middle of it", async () => {
-    const ids = Array.from({ length: 30 }, (_, n) => `task-${n}`);
+    const ids = Array.from({ length: 60 }, (_, n) => `task-${n}`);
     await till.bury("default", ids);
     const terminal = till.terminal(["dlq", "redrive", "default", "--rate", "8"]);
-    await terminal.until(/(\d+) of at most 30 dead letters/);
-    await terminal.until(/\r.*[3-9] of at most 30 dead letters/);
+    await terminal.until(/(\d+) of at most 60 dead letters/);
+    await terminal.until(/\r.*[3-9] of at most 60 dead letters/);
     terminal.type(CTRL_C);
     expect(await terminal.ended).toBe(130);
     const said = /(\d+) redriven\r\nEnded early: what was not sent lies where it lay\.\r\n$/.exec(
@@ -59,8 +59,8 @@ describe("the commands in a real terminal", () => {
     );
     const redriven = Number(said?.[1]);
     expect(redriven).toBeGreaterThan(2);
-    expect(redriven).toBeLessThan(30);
-    expect(await countIn("default")).toEqual({ sent: redriven, dead: 30 - redriven });
+    expect(redriven).toBeLessThan(60);
+    expect(await countIn("default")).toEqual({ sent: redriven, dead: 60 - redriven });
   });
 
   it("watch until Ctrl-C, drawing over what they have drawn", async () => {

@@ -61,7 +61,7 @@ async function follow(
       await whole.cancel();
       return { progress: await whole.ended(), isLeft: true };
     }
-    line.show(progressText(progress));
+    line.show(`${progressText(progress)} sent`);
     await clock.sleep(ASK_EVERY_MS, signal);
   }
 }
