@@ -15,7 +15,7 @@ async function complaints(
 ): Promise<readonly string[]> {
   const tsconfig = `tsconfig.${file}.json`;
   const compilerOptions = { strict: true, noEmit: true, target: "es2024", ...options };
-  const config = { compilerOptions, files: [`${file}.ts`, ...globals] };
+  const config = { compilerOptions, files: [file, ...globals] };
   await writeFile(join(project, tsconfig), JSON.stringify(config));
   const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
   const args = [tsc, "-p", tsconfig, "--pretty", "false"];
@@ -27,15 +27,20 @@ describe("a user's code is type-checked against the installed package", () => {
   it.each(["nodenext", "bundler"])("as %s resolves modules, declarations included", async (how) => {
     const module = how === "bundler" ? "esnext" : how;
     const options = { module, moduleResolution: how, types: ["node"], skipLibCheck: false };
-    const found = await complaints("consumer", { ...options, exactOptionalPropertyTypes: true });
+    const found = await complaints("consumer.ts", { ...options, exactOptionalPropertyTypes: true });
     // Middy's own declarations name a package that it does not depend on.
     expect(found.filter((line) => !line.startsWith("node_modules/@middy/"))).toEqual([]);
+  });
+
+  it("from CommonJS", async () => {
+    const options = { module: "nodenext", moduleResolution: "nodenext", types: ["node"] };
+    expect(await complaints("required.cts", { ...options, skipLibCheck: true })).toEqual([]);
   });
 
   it("with vitest's matchers", async () => {
     const module = { module: "nodenext", moduleResolution: "nodenext", types: ["node"] };
     const options = { ...module, allowImportingTsExtensions: true, skipLibCheck: true };
-    expect(await complaints("matchers", options)).toEqual([]);
+    expect(await complaints("matchers.ts", options)).toEqual([]);
   });
 
   it("in sst.config.ts, with SST's own globals", async () => {
@@ -45,7 +50,7 @@ describe("a user's code is type-checked against the installed package", () => {
       ...{ module: "esnext", moduleResolution: "bundler", types: ["node"], skipLibCheck: true },
       paths: { "@pulumi/*": [`${platform}/node_modules/@pulumi/*`] },
     };
-    const found = await complaints("sst", options, [`${platform}/config.d.ts`]);
+    const found = await complaints("sst.ts", options, [`${platform}/config.d.ts`]);
     expect(found).toEqual([]);
   });
 });
