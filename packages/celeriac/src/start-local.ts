@@ -11,7 +11,12 @@ import {
   topology,
 } from "@celeriac/core";
 import type { Engine } from "@celeriac/engine";
-import { type EmbeddedAws, type EmbeddedAwsOptions, startEmbeddedAws } from "@celeriac/local";
+import {
+  type EmbeddedAws,
+  type EmbeddedAwsOptions,
+  type LambdaFunctionSource,
+  startEmbeddedAws,
+} from "@celeriac/local";
 import { createWorker, type Worker, type WorkerQueue } from "@celeriac/worker";
 import { type ConnectedClient, createClient } from "./client.ts";
 import { type Connection, connect } from "./connection.ts";
@@ -30,7 +35,7 @@ export interface LocalOptions extends Omit<EmbeddedAwsOptions, "topology" | "sta
    * The code of Lambda functions that consume queues in processes of their own, by queue name: bundled, and run as they are
    * deployed. @defaultValue this process consumes all queues
    */
-  readonly functions?: EmbeddedAwsOptions["functions"];
+  readonly functions?: Readonly<Record<string, LambdaFunctionSource>> | undefined;
   /** What the worker in this process, and `ctx.logger`, write to. @defaultValue silent */
   readonly logger?: Logger | undefined;
   /**
