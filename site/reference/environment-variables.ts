@@ -12,8 +12,7 @@ export const ENVIRONMENT_VARIABLES: readonly EnvironmentVariable[] = [
     name: "CELERIAC_RESOURCES",
     readBy: "clients, hosts, commands",
     unlessSet: "the SST link of the app, else a running `celeriac dev`",
-    means:
-      "JSON: the URLs and ARNs of the queues, the names of table, bucket and schedule group, region and endpoint",
+    means: "JSON: where queues, table and bucket are, as [Resources](#resources) has it",
   },
   {
     name: "CELERIAC_QUEUES",

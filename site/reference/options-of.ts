@@ -21,7 +21,7 @@ export interface OptionGroup {
 }
 
 /** What other options' types may name, to be told in a table of its own. */
-const GROUP_NAME = /(?:Options|Args|Thresholds|Choices|Source)$/;
+const GROUP_NAME = /(?:Options|Args|Thresholds|Choices|Source|Resources|Location|Endpoints)$/;
 
 /** The options that a type has, in the order of the source, those that it inherits after its own. */
 export function optionsOf(type: ts.Type, checker: ts.TypeChecker): readonly Option[] {
@@ -75,6 +75,7 @@ function literalsOf(node: ts.Node, type: ts.Type, checker: ts.TypeChecker): stri
 
 function withoutParameters(written: string): string {
   return oneLine(written)
+    .replace(/^\| /, "")
     .replace(/ ?\| undefined\b/, "")
     .replace(/<(?:ParsedOf|WireOf)<.*>$/, "");
 }
