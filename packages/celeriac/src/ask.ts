@@ -12,12 +12,16 @@ export function askAt({
   return (question) =>
     new Promise((resolve) => {
       const lines = createInterface({ input: stdin, output: stderr, terminal: false });
-      let answer = "";
+      let answer: string | undefined;
       lines.once("line", (line) => {
         answer = line;
         lines.close();
       });
-      lines.once("close", () => resolve(answer));
+      lines.once("close", () => {
+        // Ctrl-D leaves the cursor behind the question.
+        if (answer === undefined) stderr.write("\n");
+        resolve(answer ?? "");
+      });
       stderr.write(question);
     });
 }

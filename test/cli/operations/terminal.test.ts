@@ -42,6 +42,7 @@ describe("the commands in a real terminal", () => {
       await terminal.until(/About 1 dead letter of queue "parked".* Go on\? \[y\/N\] /s);
       terminal.type(answer);
       expect(await terminal.ended).toBe(code);
+      if (code === 1) expect(terminal.output()).toMatch(/\r\nNothing was changed\.\r\n$/);
       expect(await countIn("parked")).toMatchObject({ dead: left });
     }
   });
