@@ -69,7 +69,7 @@ describe("where no emulator is installed", () => {
     const args = ["node_modules/.bin/celeriac", "dev", "--app", "greetings.mjs"];
     const { code, stderr } = await runCommand(process.execPath, args, { cwd: production });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/needs fauxqs .*: npm install --save-dev fauxqs@2\.4\.1 /s);
+    expect(stderr).toMatch(/needs fauxqs .*: npm install --save-dev fauxqs /s);
   });
 
   it("one error says which are missing, what for, and what to type", async () => {
@@ -79,7 +79,7 @@ describe("where no emulator is installed", () => {
     expect(code).toBe(1);
     expect(stderr).toContain(
       "AWS on this machine needs fauxqs (SQS and S3), dynalite (DynamoDB), esbuild (bundling functions), which are " +
-        "not installed with celeriac: npm install --save-dev fauxqs@2.4.1 dynalite esbuild",
+        "not installed with celeriac: npm install --save-dev fauxqs dynalite esbuild",
     );
     expect(stderr).toContain("missing-package");
   });

@@ -21,7 +21,7 @@ describe("the package's dependencies", () => {
   it("are no emulators or tools, which are peers, imported or not", () => {
     const { dependencies, peerDependencies } = planDependencies(new Set(["fauxqs"]), versions);
     expect(dependencies).toEqual({});
-    expect(peerDependencies).toMatchObject({ fauxqs: "2.4.1", esbuild: ">=0.25.0" });
+    expect(peerDependencies).toMatchObject({ fauxqs: "^2.4.1", esbuild: ">=0.25.0" });
     expect(peerDependencies["dynalite"]).toMatch(/^\^\d/);
   });
 

@@ -9,15 +9,15 @@ export const LAMBDA_RUNTIME = {
 } as const;
 
 /**
- * What a user installs by name where it is wanted. `=` is the exact version that this repository tests: its insides are
- * reached into. A caret is that version and what is compatible with it. What a project may have for itself is wide: npm
- * refuses to install a package beside an optional peer of another version.
+ * What a user installs by name where it is wanted: `^` is the version that this repository tests, and what is compatible
+ * with it. What a project may have for itself is wide: npm refuses to install a package beside an optional peer of another
+ * version.
  */
 const PEERS: Readonly<Record<string, string>> = {
   "@dynoxide/linux-x64": "^",
   dynalite: "^",
   esbuild: ">=0.25.0",
-  fauxqs: "=",
+  fauxqs: "^",
   vitest: "*",
 };
 
@@ -59,8 +59,8 @@ export function planDependencies(
 }
 
 function peerRange(range: string, name: string, versions: ReadonlyMap<string, string>): string {
-  if (range !== "=" && range !== "^") return range;
+  if (range !== "^") return range;
   const version = versions.get(name);
   if (version === undefined) throw new Error(`no room declares the peer ${name}`);
-  return range === "=" ? version : `^${version}`;
+  return `^${version}`;
 }

@@ -10,9 +10,7 @@ let project: string;
 beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), "celeriac-packages-"));
   write("package.json", {});
-  write("node_modules/celeriac/package.json", {
-    peerDependencies: { fauxqs: "2.4.1", dynalite: "^4.0.0", esbuild: ">=0.25.0" },
-  });
+  write("node_modules/celeriac/package.json", {});
 });
 
 afterEach(() => rmSync(project, { recursive: true, force: true }));
@@ -38,7 +36,7 @@ describe("a package that is only needed on a developer's machine", () => {
         code: "missing-package",
         message:
           "AWS on this machine needs fauxqs (SQS and S3), dynalite (DynamoDB), esbuild (bundling functions), " +
-          "which are not installed with celeriac: npm install --save-dev fauxqs@2.4.1 dynalite esbuild",
+          "which are not installed with celeriac: npm install --save-dev fauxqs dynalite esbuild",
       }),
     );
   });

@@ -25,31 +25,35 @@ export interface FauxqsInternals {
   readonly invalidBodyCharacter: RegExp;
 }
 
+/** The version that this is made for. */
+export const FAUXQS_VERSION = "2.4.1";
+
 /**
  * fauxqs exports `startFauxqs`, which listens on every address, and `buildApp`, which keeps nothing between runs. To
- * have loopback and persistence its stores are needed, and these are not exported: they are loaded by their path,
- * and the version is pinned exactly.
+ * have loopback and persistence its stores are needed, and these are not exported: they are loaded by their path.
+ * @throws {CeleriacError} emulator-failed where the version that is installed has them not.
  */
 export async function loadFauxqs(): Promise<FauxqsInternals> {
   const folder = packageFolder("fauxqs", import.meta.url);
   if (folder === undefined) throw emulatorError("fauxqs is not installed");
-  const load = (path: string): Promise<Record<string, unknown>> =>
-    import(pathToFileURL(join(folder, "dist", path)).href);
-  const [{ buildApp }, sqs, sns, s3, persistence, md5, types] = await Promise.all([
-    import("fauxqs"),
-    load("sqs/sqsStore.js"),
-    load("sns/snsStore.js"),
-    load("s3/s3Store.js"),
-    load("persistence.js"),
-    load("common/md5.js"),
-    load("sqs/sqsTypes.js"),
-  ]);
-  const SqsStore = sqs["SqsStore"] as new () => FauxqsStores["sqsStore"];
-  const SnsStore = sns["SnsStore"] as new () => FauxqsStores["snsStore"];
-  const S3Store = s3["S3Store"] as new () => FauxqsStores["s3Store"];
-  const PersistenceManager = persistence["PersistenceManager"] as new (
-    folder: string,
-  ) => FauxqsPersistence;
+  const [{ buildApp }, SqsStore, SnsStore, S3Store, PersistenceManager, md5, characters] =
+    await Promise.all([
+      import("fauxqs"),
+      fauxqsExport<new () => FauxqsStores["sqsStore"]>(folder, "sqs/sqsStore.js", "SqsStore"),
+      fauxqsExport<new () => FauxqsStores["snsStore"]>(folder, "sns/snsStore.js", "SnsStore"),
+      fauxqsExport<new () => FauxqsStores["s3Store"]>(folder, "s3/s3Store.js", "S3Store"),
+      fauxqsExport<new (folder: string) => FauxqsPersistence>(
+        folder,
+        "persistence.js",
+        "PersistenceManager",
+      ),
+      fauxqsExport<FauxqsInternals["md5OfMessageAttributes"]>(
+        folder,
+        "common/md5.js",
+        "md5OfMessageAttributes",
+      ),
+      fauxqsExport<RegExp>(folder, "sqs/sqsTypes.js", "INVALID_MESSAGE_BODY_CHAR"),
+    ]);
   return {
     buildApp,
     createStores: () => ({
@@ -57,10 +61,27 @@ export async function loadFauxqs(): Promise<FauxqsInternals> {
       snsStore: new SnsStore(),
       s3Store: new S3Store(),
     }),
-    createPersistence: (folder) => new PersistenceManager(folder),
-    md5OfMessageAttributes: md5[
-      "md5OfMessageAttributes"
-    ] as FauxqsInternals["md5OfMessageAttributes"],
-    invalidBodyCharacter: types["INVALID_MESSAGE_BODY_CHAR"] as RegExp,
+    createPersistence: (path) => new PersistenceManager(path),
+    md5OfMessageAttributes: md5,
+    invalidBodyCharacter: characters,
   };
+}
+
+/**
+ * What a file of fauxqs exports, for itself alone.
+ * @throws {CeleriacError} emulator-failed where there is no such thing.
+ */
+export async function fauxqsExport<Value>(
+  folder: string,
+  file: string,
+  name: string,
+): Promise<Value> {
+  const path = join(folder, "dist", file);
+  const module: unknown = await import(pathToFileURL(path).href).catch(() => undefined);
+  const value: unknown = Object(module)[name];
+  if (value !== undefined) return value as Value;
+  throw emulatorError(
+    `${path} has no ${name}: celeriac is made for fauxqs ${FAUXQS_VERSION}, and another version is installed there: ` +
+      `npm install --save-dev fauxqs@${FAUXQS_VERSION}`,
+  );
 }
