@@ -7,7 +7,7 @@ const VERSION = 0;
 
 export const handler = createLambdaHandler(app, [
   handle(stamp, async ({ n }) => {
-    await setTimeout(30);
+    await setTimeout(100);
     return { n, version: VERSION };
   }),
   handle(spoil, () => {

@@ -7,7 +7,7 @@ const VERSION = 0;
 
 await runWorker(app, [
   handle(press, async ({ n }) => {
-    await setTimeout(30);
+    await setTimeout(100);
     return { n, version: VERSION };
   }),
   handle(knead, async () => {
