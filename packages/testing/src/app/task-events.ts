@@ -95,7 +95,7 @@ function sent(queue: string, { attributes = {}, delaySeconds = 0 }: OutgoingMess
     const why = error === undefined ? reason : `${reason}: ${error}`;
     return { kind: "dead-lettered", text: `copied to ${queue}: ${why}` };
   }
-  const delay = delaySeconds === 0 ? "" : `, visible in ${delaySeconds}s`;
+  const delay = delaySeconds === 0 ? "" : `, visible in ${showLength(delaySeconds * 1000)}`;
   return { kind: "sent", text: `sent to ${queue}${delay}` };
 }
 

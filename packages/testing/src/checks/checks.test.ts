@@ -99,7 +99,7 @@ describe("a test app is asked what was enqueued", () => {
         '  {"to":"b"} (queue default, PENDING, not before 379d 8h later, tenant t)',
         "",
         `history of ${first?.taskId}:`,
-        "  0s  sent to default, visible in 300s",
+        "  0s  sent to default, visible in 5m",
         "",
         `history of ${second?.taskId}:`,
         "  0s  a schedule will send it at 2027-01-15T07:58:30.000Z",
