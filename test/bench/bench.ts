@@ -21,6 +21,7 @@ async function main(): Promise<void> {
     console.log(`\n## ${section}\n\n${sectionTable(report, section)}`);
   }
   console.log(`\n## goals\n\n${goalsTable(report)}`);
+  if (report.skipped.some(({ why }) => why.startsWith("it failed"))) process.exitCode = 1;
   const json = `${JSON.stringify(report, undefined, 2)}\n`;
   if (options.json !== undefined) await writeFile(options.json, json);
   if (options.writeDocs) {

@@ -23,7 +23,7 @@ const MEASURES: Readonly<Record<Section, MeasureSection>> = {
 /** A quick run is this share of the usual one. */
 const QUICK_SHARE = 0.01;
 
-/** Runs the sections that were asked for, one after the other. */
+/** Runs the sections that were asked for, one after the other; what fails is among what was skipped. */
 export async function runBench(
   options: Pick<BenchOptions, "sections" | "peers" | "quick" | "runs">,
   say: (line: string) => void,
@@ -39,12 +39,22 @@ export async function runBench(
       skipped.push({ section, what, why });
       say(`${section}: ${what}: skipped, ${why}`);
     },
+    fail: (section, what, error) => {
+      const [line = ""] = String(error).split("\n");
+      const why = `it failed: ${line}`;
+      skipped.push({ section, what, why });
+      say(`${section}: ${what}: ${why}`);
+    },
     say,
   };
   const date = new Date().toISOString();
   for (const section of sections) {
     const told = { ...plan, say: (line: string) => say(`${section}: ${line}`) };
-    measurements.push(...(await MEASURES[section](told)));
+    try {
+      measurements.push(...(await MEASURES[section](told)));
+    } catch (error) {
+      plan.fail(section, "the whole section", error);
+    }
   }
   return { date, machine: machineFacts(), runs, measurements, skipped };
 }

@@ -32,7 +32,11 @@ export async function measureDrains(plan: Plan): Promise<readonly Measurement[]>
   for (const { id, what, tasks, contender } of [...OURS, ...(await peerDrains(plan))]) {
     plan.say(what);
     const run = async () => (await measureDrain(await contender(), tasksOf(plan, tasks))).figures;
-    measured.push(await repeat(plan.repeats, "drain", id, what, run));
+    try {
+      measured.push(await repeat(plan.repeats, "drain", id, what, run));
+    } catch (error) {
+      plan.fail("drain", what, error);
+    }
   }
   const what = "Celeriac, Lambda: batches of 10, results kept";
   plan.say(what);

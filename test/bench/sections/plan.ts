@@ -10,6 +10,8 @@ export interface Plan {
   readonly peers: boolean;
   /** Told what cannot be measured here. */
   readonly skip: (section: Section, what: string, why: string) => void;
+  /** Told what was tried and failed; the rest goes on. */
+  readonly fail: (section: Section, what: string, error: unknown) => void;
   /** Told what is being measured. */
   readonly say: (line: string) => void;
 }
