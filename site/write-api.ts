@@ -13,7 +13,7 @@ const app = await Application.bootstrapWithPlugins({
   entryPoints: Object.values(subPaths).map((path) => `${ROOT}packages/celeriac/${path}`),
   tsconfig: `${ROOT}site/tsconfig.json`,
   name: "API",
-  readme: "none",
+  readme: `${ROOT}site/api.md`,
   // The component needs SST's globals, which are there where SST is.
   skipErrorChecking: true,
   excludeInternal: true,
@@ -25,6 +25,7 @@ const app = await Application.bootstrapWithPlugins({
 });
 for (const [option, value] of Object.entries({
   outputFileStrategy: "modules",
+  mergeReadme: true,
   entryFileName: "index",
   hideBreadcrumbs: true,
   hidePageHeader: true,
