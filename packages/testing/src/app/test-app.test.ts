@@ -43,6 +43,12 @@ describe("a test app has one form", () => {
       [appOf(mail), [], { startsAt: 1 }],
       /^createTestApp has no option "startsAt"; did you mean "startAt"\?/,
     ],
+    [
+      [appOf(mail), [], { startAt: new Date("no date") }],
+      /^startAt of createTestApp is an instance of Date: expected a valid Date/,
+    ],
+    [[appOf(mail), [], { startAt: 5 }], /^startAt of createTestApp is 5: expected a valid Date/],
+    [[appOf(mail), [], null], /^the options of createTestApp are null: expected an object/],
   ] as const)("and what is none of it is refused: %#", (given, message) => {
     const make = createTestApp as (...each: readonly unknown[]) => unknown;
     expect(() => make(...given)).toThrow(message);

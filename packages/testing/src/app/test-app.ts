@@ -120,14 +120,16 @@ export function createTestApp(
       >,
     drain: () => host.drain(),
     advance: (length) => host.advanceTo(clock.now() + parseDuration(length, "advance")),
-    enqueued: (task?: AnyTask) => of(app, task, enqueuedTasks(timeline.moments, models)),
-    deadLettered: (task?: AnyTask) => of(app, task, testDeadLetters(app, models)),
-    task: (task: TaskHandle<unknown> | string) => readTestTask(reading, task),
+    enqueued: ((task) =>
+      of(app, task, enqueuedTasks(timeline.moments, models))) as TestApp["enqueued"],
+    deadLettered: ((task) =>
+      of(app, task, testDeadLetters(app, models))) as TestApp["deadLettered"],
+    task: ((task: TaskHandle<unknown> | string) => readTestTask(reading, task)) as TestApp["task"],
     history: (taskId) => taskEvents(timeline.moments, taskId),
     historyText: (taskId) => historyText(timeline, taskId),
     faults,
     log: models.logger.lines,
-  } as TestApp;
+  };
 }
 
 /** A task that the app does not have is an error: an assertion that it was not enqueued would hold for ever. */
@@ -148,7 +150,7 @@ const OPTIONS: Readonly<Record<keyof TestAppOptions, true>> = {
   seed: true,
 };
 
-function checkArguments(handlers: unknown, options: unknown): void {
+function checkArguments(handlers: unknown, options: TestAppOptions): void {
   if (!Array.isArray(handlers)) {
     throw new CeleriacError(
       "invalid-options",
@@ -156,4 +158,11 @@ function checkArguments(handlers: unknown, options: unknown): void {
     );
   }
   checkKnownOptions("createTestApp", options, Object.keys(OPTIONS));
+  const { startAt }: { readonly startAt?: unknown } = options;
+  if (startAt === undefined || (startAt instanceof Date && !Number.isNaN(startAt.getTime())))
+    return;
+  throw new CeleriacError(
+    "invalid-options",
+    `startAt of createTestApp is ${show(startAt)}: expected a valid Date`,
+  );
 }
