@@ -2,7 +2,7 @@ import type { TaskOutcome } from "celeriac";
 import { type ConnectedClient, createClient } from "celeriac/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createProject, type DevProcess, type Project, startDev } from "./dev-process.ts";
-import { app, press, spoil, stamp } from "./project/src/app.ts";
+import { app, crush, press, spoil, stamp } from "./project/src/app.ts";
 
 let project: Project;
 let dev: DevProcess;
@@ -126,5 +126,16 @@ describe("an error of a handler", () => {
     expect(JSON.stringify(told["error"])).toContain(`${project.path("src/lambda.ts")}:15:`);
     await dev.line(({ event, text }) => event === "text" && text === "about to spoil");
     expect(outcome).toBeDefined();
+  });
+});
+
+describe("a worker that ends by itself", () => {
+  it("is told of, and started again", async () => {
+    const before = dev.lines().length;
+    await client.enqueue(crush);
+    const told = await dev.line(({ event }) => event === "worker-ended", before);
+    expect(told).toMatchObject({ how: "exit code 7", startsAgain: true });
+    const pressed = await client.enqueue(press, { n: 1 });
+    expect(await pressed.result({ timeout: "30s" })).toMatchObject({ n: 1 });
   });
 });

@@ -45,6 +45,12 @@ describe("a line of a host is read", () => {
     });
   });
 
+  it("of a duplicate, as what the host says of it, unless the task was revoked", () => {
+    const line = { ...RETRY, message: "task had ended before it was delivered" };
+    expect(readHostLine(JSON.stringify({ ...line, state: "SUCCESS" })).kind).toBe("log");
+    expect(readHostLine(JSON.stringify({ ...line, state: "REVOKED" })).kind).toBe("task");
+  });
+
   it.each([
     ["plain text", "plain text"],
     ["{not json", "{not json"],

@@ -86,6 +86,8 @@ function taskLine(
   if (!message.startsWith("task ") || state === undefined || typeof attempt !== "number") {
     return undefined;
   }
+  // A duplicate of a task that has ended: its end was told. A revoke that came before it was not.
+  if (message.startsWith("task had ended") && state !== "REVOKED") return undefined;
   return {
     kind: "task",
     at,

@@ -79,7 +79,9 @@ export function createDevApp(options: DevAppOptions): DevApp {
     const tookMs = performance.now() - savedAt;
     if (!isFirst && hosts.length > 0) tell({ kind: "reloaded", hosts, tookMs });
     for (const each of taken) {
-      if (!each.ok) tell({ kind: "host-failed", ...each });
+      if (each.ok) continue;
+      const { host, reason, kept } = each;
+      tell({ kind: "host-failed", host, reason, kept });
     }
     // Else the next save tries again, though the code be the same.
     if (hosts.length < taken.length) running = { topology: bundles.topology };

@@ -36,6 +36,13 @@ export interface DevWorker {
   stop(): Promise<void>;
 }
 
+/** What is to run; the highest number counts. */
+interface Order {
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly number: number;
+}
+
 interface Running {
   readonly child: KeptChild;
   readonly started: Promise<ChildExit | undefined>;
@@ -45,6 +52,7 @@ interface Running {
 export function createDevWorker(options: DevWorkerOptions): DevWorker {
   let current: Running | undefined;
   let stopping = false;
+  let orders = 0;
   const all = new Set<Running>();
 
   const end = async (running: Running): Promise<void> => {
@@ -52,8 +60,15 @@ export function createDevWorker(options: DevWorkerOptions): DevWorker {
     running.child.kill("SIGTERM");
     await running.child.exited;
   };
-  const start = (folder: string, environment: Readonly<Record<string, string>>): Running => {
-    const { child, started } = startWorker(folder, environment, options);
+  const restart = async (order: Order): Promise<void> => {
+    await delay(RESTART_AFTER_MS);
+    // Newer code is on its way, or has come.
+    if (stopping || order.number !== orders) return;
+    const taken = await take(order);
+    if (!taken.ok) options.onEnd(taken.reason, false);
+  };
+  const start = (order: Order): Running => {
+    const { child, started } = startWorker(order, options);
     const running: Running = { child, started, toldToEnd: false };
     all.add(running);
     void child.exited.then(async (exit) => {
@@ -61,23 +76,17 @@ export function createDevWorker(options: DevWorkerOptions): DevWorker {
       if (current !== running || running.toldToEnd) return;
       current = undefined;
       options.onEnd(howEnded(exit), true);
-      await delay(RESTART_AFTER_MS);
-      if (current !== undefined || stopping) return;
-      await take(folder, environment);
+      await restart(order);
     });
     return running;
   };
-  const take = async (
-    folder: string,
-    environment: Readonly<Record<string, string>>,
-  ): Promise<Taken> => {
-    const next = start(folder, environment);
+  const take = async (order: Order): Promise<Taken> => {
+    const next = start(order);
     const exit = await next.started;
     if (exit !== undefined) {
-      if (current === undefined && !stopping) options.onEnd(howEnded(exit), false);
-      const kept = current !== undefined;
-      return { ok: false, host: HOST, reason: howEnded(exit), kept };
+      return { ok: false, host: HOST, reason: howEnded(exit), kept: current !== undefined };
     }
+    if (order.number !== orders || stopping) return { ok: true, host: HOST, retired: end(next) };
     const before = current;
     current = next;
     const retired = before === undefined ? Promise.resolve() : end(before);
@@ -85,8 +94,12 @@ export function createDevWorker(options: DevWorkerOptions): DevWorker {
   };
 
   return {
-    deploy: take,
+    deploy: (folder, environment) => {
+      orders += 1;
+      return take({ folder, environment, number: orders });
+    },
     drop: () => {
+      orders += 1;
       if (current !== undefined) void end(current);
       current = undefined;
     },
@@ -99,8 +112,7 @@ export function createDevWorker(options: DevWorkerOptions): DevWorker {
 
 /** `started` resolves with `undefined` when it runs, else with how it ended before. */
 function startWorker(
-  folder: string,
-  environment: Readonly<Record<string, string>>,
+  { folder, environment }: Order,
   { keeper, directory, onLine }: DevWorkerOptions,
 ): Pick<Running, "child" | "started"> {
   const runs = Promise.withResolvers<undefined>();

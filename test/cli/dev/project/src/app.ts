@@ -10,11 +10,13 @@ export const spoil = defineTask({ name: "spoil", retry: { maxRetries: 0 } });
 /** They take long enough to be told to end in their midst. */
 export const bake = defineTask({ name: "bake" });
 export const knead = defineTask({ name: "knead", queue: "studio" });
+/** It takes its process with it. */
+export const crush = defineTask({ name: "crush", queue: "studio" });
 export const sweep = defineTask({ name: "sweep", run: () => undefined });
 
 export const app: App = defineApp({
   name: "shop",
-  tasks: [stamp, press, spoil, bake, knead, sweep],
+  tasks: [stamp, press, spoil, bake, knead, crush, sweep],
   schedules: { sweep: { task: sweep, schedule: every("1h"), enabled: false } },
   queues: { default: lambda({ timeout: "30s", maxConcurrency: 2 }), studio: fargate({}) },
 });

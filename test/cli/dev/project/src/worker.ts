@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { handle } from "celeriac";
 import { runWorker } from "celeriac/worker";
-import { app, knead, press } from "./app.ts";
+import { app, crush, knead, press } from "./app.ts";
 
 const VERSION = 0;
 
@@ -10,6 +10,7 @@ await runWorker(app, [
     await setTimeout(100);
     return { n, version: VERSION };
   }),
+  handle(crush, () => process.exit(7)),
   handle(knead, async () => {
     console.log("kneading");
     await setTimeout(500);
