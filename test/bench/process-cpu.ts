@@ -15,12 +15,6 @@ function cpuSeconds(pid: number): number {
   return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / STEPS_PER_SECOND;
 }
 
-/** The memory that a process keeps resident, bytes. Linux only, elsewhere 0. */
-export function residentBytesOf(pid: number): number {
-  const [, kb = "0"] = /VmRSS:\s+(\d+)/.exec(textOf(`/proc/${pid}/status`)) ?? [];
-  return Number(kb) * 1024;
-}
-
 /** The processes that a process has started, and those that they have. */
 export function descendantsOf(pid: number): readonly number[] {
   const children = textOf(`/proc/${pid}/task/${pid}/children`).trim();

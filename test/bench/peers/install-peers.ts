@@ -12,7 +12,7 @@ const run = promisify(execFile);
 const source = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 /** Where the peers are kept from one bench to the next. */
-export const PEERS_FOLDER: string =
+const PEERS_FOLDER: string =
   process.env["CELERIAC_BENCH_CACHE"] ?? join(homedir(), ".cache", "celeriac-bench");
 
 /** The program of Celery's environment. */
