@@ -46,31 +46,29 @@ async function doAsItSays(block: CodeBlock, reader: Reader): Promise<void> {
 
 /** Runs it in one shell, which tells where it has gone. */
 async function runScript(block: CodeBlock, reader: Reader): Promise<void> {
-  const { env, inPlaceOf } = reader.walk;
+  const { env, inPlaceOf, folder } = reader.walk;
   const script = block.code.replace(/^npm install .*$/gm, (line) =>
     line.replaceAll(/[^ ]+/g, (word) => inPlaceOf[word] ?? word),
   );
-  const whole = `set -e\ntrap 'pwd >&3' EXIT\n{\n${script}\n} 2>&1`;
-  const { code, stdout, cwd } = await bash(whole, reader.cwd, env);
+  const whereabouts = join(folder, ".whereabouts");
+  const whole = `exec 3>"${whereabouts}"\nset -e\ntrap 'pwd >&3' EXIT\n{\n${script}\n} 2>&1`;
+  const { code, stdout } = await bash(whole, reader.cwd, env);
   if ((code !== 0) !== block.words.has("fails"))
     throw new Error(`${placeOf(block)} exits with ${code}\n${stdout}`);
-  reader.cwd = cwd;
+  reader.cwd = readFileSync(whereabouts, "utf8").trim();
   // What npm says of the machine's own configuration is nobody else's.
   reader.printed = stdout.replaceAll(/^npm (?:warn|notice).*\n/gm, "");
 }
 
-async function bash(
+function bash(
   script: string,
   cwd: string,
   env: NodeJS.ProcessEnv,
-): Promise<{ code: number; stdout: string; cwd: string }> {
-  const wrapped = `exec 3>"$WHEREABOUTS"\n${script}`;
-  const whereabouts = join(dirname(cwd), ".whereabouts");
-  const options = { cwd, env: { ...env, WHEREABOUTS: whereabouts } };
+): Promise<{ code: number; stdout: string }> {
   return new Promise((resolve) => {
-    execFile("bash", ["-c", wrapped], options, (error, stdout) => {
-      const code = typeof error?.code === "number" ? error.code : error === null ? 0 : 1;
-      resolve({ code, stdout, cwd: readFileSync(whereabouts, "utf8").trim() });
+    execFile("bash", ["-c", script], { cwd, env }, (error, stdout) => {
+      const code = typeof error?.code === "number" ? error.code : 1;
+      resolve({ code: error === null ? 0 : code, stdout });
     });
   });
 }
