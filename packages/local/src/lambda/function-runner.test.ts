@@ -241,6 +241,45 @@ describe("an invocation that fails says how", { timeout: 30_000 }, () => {
     }));
 });
 
+describe("code that takes the place of other code", { timeout: 30_000 }, () => {
+  it("is loaded before there is an invocation for it, which then runs there", () =>
+    run(async ({ warm, processIds, invoke }) => {
+      expect(await warm()).toMatchObject({ ok: true });
+      const [pid] = processIds();
+      expect(payloadOf(await invoke({ act: "hello" }))).toMatchObject({ pid, invocations: 1 });
+    }));
+
+  it.each([
+    ["broken", "handler", "RangeError"],
+    ["handlers", "nowhere", "Runtime.HandlerNotFound"],
+  ])("is known not to load: %s, %s", (bundle, handlerName, errorType) =>
+    run(
+      async ({ warm, processIds }) => {
+        expect(await warm()).toMatchObject({ ok: false, errorType });
+        expect(processIds()).toEqual([]);
+      },
+      { bundle, handlerName },
+    ),
+  );
+
+  it("lets the invocations of the other end, and none begin", () =>
+    run(async ({ warm, invoke, retire, processIds, line }) => {
+      await warm();
+      const hanging = line("hanging");
+      const first = invoke({ act: "hang" });
+      await hanging;
+      const second = invoke({ act: "hello" });
+      const retired = retire();
+      expect(await second).toMatchObject({ ok: true });
+      const [pid] = processIds();
+      if (pid !== undefined) process.kill(pid);
+      expect(await first).toMatchObject({ ok: false });
+      await retired;
+      expect(processIds()).toEqual([]);
+      expect(await invoke({ act: "hello" })).toMatchObject({ ok: false });
+    }));
+});
+
 describe("code that cannot be bundled", { timeout: 30_000 }, () => {
   it("is an error that says where and why", async () => {
     const entry = join(folder, "missing.ts");
