@@ -27,12 +27,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const pinned = (...names: string[]): string[] => names.map((n) => `${n}@${versions.get(n)}`);
   const own = pinned("zod");
   await installInto(production, [tarball, ...own]);
-  await installInto(development, [
-    tarball,
-    ...own,
-    ...pinned("fauxqs", "dynalite", "esbuild", "vitest"),
-    "@types/node@24",
-  ]);
+  await installInto(
+    development,
+    [tarball, ...own],
+    [...pinned("fauxqs", "dynalite", "esbuild", "vitest"), "@types/node@24"],
+  );
   for (const each of [production, development]) {
     await cp(join(import.meta.dirname, "fixture"), each, { recursive: true });
   }

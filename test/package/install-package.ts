@@ -9,13 +9,18 @@ import { runCommand } from "./run-command.ts";
  * Makes an empty project in a folder and installs packages into it, as a user would: names with versions, or tarballs. What
  * they depend on is had in the version that this repository has too, so that nothing fails for what was published today.
  */
-export async function installInto(folder: string, packages: readonly string[]): Promise<void> {
+export async function installInto(
+  folder: string,
+  packages: readonly string[],
+  development: readonly string[] = [],
+): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const named = packages.map((each) => each.replace(/(?<=.)@[^@]*$/, ""));
+  const named = [...packages, ...development].map((each) => each.replace(/(?<=.)@[^@]*$/, ""));
   const overrides = Object.entries(lockedVersions()).filter(([name]) => !named.includes(name));
   const manifest = { private: true, type: "module", overrides: Object.fromEntries(overrides) };
   await writeFile(join(folder, "package.json"), JSON.stringify(manifest, null, 2));
   await npm(folder, ["install", ...packages]);
+  if (development.length > 0) await npm(folder, ["install", "--save-dev", ...development]);
 }
 
 /** The versions of this repository's lock file. */

@@ -1,4 +1,6 @@
 import { readdirSync } from "node:fs";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, inject, it } from "vitest";
 import { ROOT } from "../../tools/package/repository.ts";
@@ -6,6 +8,9 @@ import { npm } from "./install-package.ts";
 import { runCommand } from "./run-command.ts";
 
 const production = inject("production");
+
+/** What is installed by name, for development. */
+const DEVELOPMENT = ["fauxqs", "dynalite", "esbuild", "vitest"];
 
 function tool(script: string, ...args: readonly string[]) {
   return runCommand(process.execPath, [join(ROOT, "node_modules", script), ...args], { cwd: ROOT });
@@ -35,10 +40,22 @@ describe("the package", () => {
     expect([...scripts, ...before, ...after].map(({ name }) => name)).toEqual([]);
   });
 
+  it("leaves out what development needs where devDependencies are left out", async () => {
+    const deployed = await mkdtemp(join(tmpdir(), "celeriac-deployed-"));
+    for (const file of ["package.json", "package-lock.json"]) {
+      await cp(join(inject("development"), file), join(deployed, file));
+    }
+    await npm(deployed, ["ci", "--omit=dev", "--ignore-scripts"]);
+    const installed = readdirSync(join(deployed, "node_modules"));
+    await rm(deployed, { recursive: true });
+    expect(installed).toContain("celeriac");
+    for (const name of DEVELOPMENT) expect(installed).not.toContain(name);
+  });
+
   it("brings no emulator or tool along", () => {
     const installed = readdirSync(join(production, "node_modules"));
     expect(installed).toContain("celeriac");
-    for (const name of ["fauxqs", "dynalite", "esbuild", "vitest", "hono", "aws-lambda-ric"]) {
+    for (const name of [...DEVELOPMENT, "hono", "aws-lambda-ric"]) {
       expect(installed).not.toContain(name);
     }
   });

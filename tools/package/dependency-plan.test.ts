@@ -19,10 +19,9 @@ describe("the package's dependencies", () => {
   });
 
   it("are no emulators or tools, which are peers, imported or not", () => {
-    const { dependencies, peerDependencies } = planDependencies(new Set(["fauxqs"]), versions);
+    const { dependencies, optionalPeers } = planDependencies(new Set(["fauxqs"]), versions);
     expect(dependencies).toEqual({});
-    expect(peerDependencies).toMatchObject({ fauxqs: "^2.4.1", esbuild: ">=0.25.0" });
-    expect(peerDependencies["dynalite"]).toMatch(/^\^\d/);
+    expect(optionalPeers).toEqual(expect.arrayContaining(["fauxqs", "dynalite", "esbuild"]));
   });
 
   it("are refused for an import that nobody declares, and for one that should be held", () => {

@@ -9,58 +9,46 @@ export const LAMBDA_RUNTIME = {
 } as const;
 
 /**
- * What a user installs by name where it is wanted: `^` is the version that this repository tests, and what is compatible
- * with it. What a project may have for itself is wide: npm refuses to install a package beside an optional peer of another
- * version.
+ * What a user installs by name where it is wanted. They are peers by `peerDependenciesMeta` alone, which makes them optional
+ * peers for package managers that show a package only what it names. npm, which shows it all, would take an entry in
+ * `peerDependencies` for a reason to install them in production too: `npm ci --omit=dev` leaves out what is nobody's peer.
  */
-const PEERS: Readonly<Record<string, string>> = {
-  "@dynoxide/linux-x64": "^",
-  dynalite: "^",
-  esbuild: ">=0.25.0",
-  fauxqs: "^",
-  vitest: "*",
-};
+const OPTIONAL_PEERS: readonly string[] = [
+  "@dynoxide/linux-x64",
+  "dynalite",
+  "esbuild",
+  "fauxqs",
+  "vitest",
+];
 
 /** Whose minor versions may break us: the guard of effects is a class of theirs, extended. */
 const PATCHES_ONLY = /^@aws-lambda-powertools\//;
 
 export interface DependencyPlan {
   readonly dependencies: Readonly<Record<string, string>>;
-  readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly optionalPeers: readonly string[];
 }
 
 /**
  * What the package depends on, of what its files import and the versions that the rooms declare. A peer is named even
  * when nothing imports it: some are programs, or found by their path.
- * @throws {Error} for an import that no room declares, and for a peer of an unknown version.
+ * @throws {Error} for an import that no room declares.
  */
 export function planDependencies(
   imported: ReadonlySet<string>,
   versions: ReadonlyMap<string, string>,
 ): DependencyPlan {
-  const undeclared = [...imported].filter((name) => !versions.has(name) && !(name in PEERS));
+  const named = [...imported].filter((name) => !OPTIONAL_PEERS.includes(name));
+  const undeclared = named.filter((name) => !versions.has(name));
   if (undeclared.length > 0) {
     throw new Error(
       `the package imports ${undeclared.join(", ")}, which no room declares: add it to the room's package.json`,
     );
   }
-  const held = [...imported].filter((name) => HELD.includes(name));
+  const held = named.filter((name) => HELD.includes(name));
   if (held.length > 0) throw new Error(`${held.join(", ")} should be in the package, not imported`);
-  const dependencies = [...imported]
-    .filter((name) => !(name in PEERS))
+  const dependencies = named
     .toSorted((a, b) => a.localeCompare(b))
     .map((name) => [name, `${PATCHES_ONLY.test(name) ? "~" : "^"}${versions.get(name)}`]);
-  return {
-    dependencies: Object.fromEntries(dependencies),
-    peerDependencies: Object.fromEntries(
-      Object.entries(PEERS).map(([name, range]) => [name, peerRange(range, name, versions)]),
-    ),
-  };
-}
-
-function peerRange(range: string, name: string, versions: ReadonlyMap<string, string>): string {
-  if (range !== "^") return range;
-  const version = versions.get(name);
-  if (version === undefined) throw new Error(`no room declares the peer ${name}`);
-  return `^${version}`;
+  return { dependencies: Object.fromEntries(dependencies), optionalPeers: OPTIONAL_PEERS };
 }

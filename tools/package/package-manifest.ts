@@ -14,7 +14,7 @@ const FILES = ["dist", "docker", "docs", "CHANGELOG.md", "NOTICE", "THIRD-PARTY-
  */
 export function packageManifest(
   source: Manifest,
-  { dependencies, peerDependencies }: DependencyPlan,
+  { dependencies, optionalPeers }: DependencyPlan,
   repository: string | undefined,
 ): Readonly<Record<string, unknown>> {
   const { name, version, description, license, keywords, engines, sideEffects } = source;
@@ -37,9 +37,8 @@ export function packageManifest(
     imports: { [LAMBDA_RUNTIME.import]: `./${RUNTIME_FILE}` },
     files: FILES,
     dependencies,
-    peerDependencies,
     peerDependenciesMeta: Object.fromEntries(
-      Object.keys(peerDependencies).map((peer) => [peer, { optional: true }]),
+      optionalPeers.map((peer) => [peer, { optional: true }]),
     ),
     publishConfig: { access: "public", provenance: true },
   };
