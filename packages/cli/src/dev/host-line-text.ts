@@ -27,7 +27,7 @@ const LEVELS: Readonly<Record<string, Style>> = { warn: "yellow", error: "red", 
 const SHORT_ID_LENGTH = 8;
 const NAME_WIDTH = 16;
 const STATE_WIDTH = 16;
-/** What a worker says of its own coming and going. */
+/** What a worker says of its own coming and going: of interest only while tasks of it run. */
 const OWN_LINES = /^(the worker (runs|stops|has stopped)|told to stop)/;
 const INDENT = " ".repeat(4);
 
@@ -67,7 +67,9 @@ function stateText({ state, retryInMs }: TaskLine): string {
 function loggedText(source: string, line: LoggedLine, { paint, directory }: LineStyle): string {
   const { level, message, fields, error } = line;
   if (OWN_LINES.test(message)) {
-    return `${[...headOf(line, paint), paint("dim", `${message}  ${source}`)].join("  ")}\n`;
+    const { running } = fields;
+    if (typeof running !== "number" || running === 0) return "";
+    return `${[...headOf(line, paint), paint("dim", `${message} (${running} running)  ${source}`)].join("  ")}\n`;
   }
   const rest = Object.keys(fields).length === 0 ? "" : ` ${foreignText(JSON.stringify(fields))}`;
   const text = paint(LEVELS[level] ?? "reset", foreignText(message));

@@ -77,6 +77,14 @@ describe("a line of a host is shown", () => {
     expect(shown("worker", JSON.stringify(line))).toContain(`\n    ${COMMON.taskId} (rejected)\n`);
   });
 
+  it("not at all where a worker comes or goes, unless tasks of it run", () => {
+    const stops = { level: "info", time: RETRY.timestamp, message: "the worker stops: no more" };
+    expect(shown("worker", JSON.stringify({ ...stops, running: 0 }))).toBe("");
+    expect(shown("worker", JSON.stringify({ ...stops, running: 2 }))).toBe(
+      "hh:mm:ss.045  the worker stops: no more (2 running)  worker\n",
+    );
+  });
+
   it("without what would speak to the terminal", () => {
     expect(shown("worker", "a\u001b[2Jb")).toBe("worker | a\\u001b[2Jb\n");
     const line = { ...COMMON, level: "info", time: RETRY.timestamp, message: "a\u001b[2Jb" };

@@ -1,7 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { BuildContext, BuildFailure, BuildOptions, BuildResult } from "esbuild";
-import { requirePackages } from "../install/require-packages.ts";
 import { functionBundleOptions } from "../lambda/bundle-functions.ts";
 import type { DevEntries } from "./dev-entries.ts";
 import { externalPackages } from "./external-packages.ts";
@@ -48,9 +47,8 @@ export interface DevBundlerOptions {
 
 type Build = BuildResult<{ write: false; metafile: true }>;
 
-/** @throws {CeleriacError} `missing-package` without esbuild. */
+/** Needs esbuild. */
 export async function createDevBundler(options: DevBundlerOptions): Promise<DevBundler> {
-  requirePackages(["esbuild"]);
   const { context, formatMessages, stop } = await import("esbuild");
   const { directory, folder, entries, colors } = options;
   const contexts = await Promise.all(

@@ -1,6 +1,4 @@
 import type { QueueLocation, Resources, Topology } from "@celeriac/core";
-import { embeddedPackages } from "../install/embedded-packages.ts";
-import { requirePackages } from "../install/require-packages.ts";
 import type { WriteLog } from "../log.ts";
 import type { ChildKeeper } from "../process/child-keeper.ts";
 import { describeEnvironment, describeResources } from "../provision/describe-resources.ts";
@@ -40,9 +38,8 @@ export interface EmbeddedSiteOptions {
   readonly onLog: WriteLog;
 }
 
-/** @throws {CeleriacError} `missing-package`, `emulator-failed`. */
+/** @throws {CeleriacError} `emulator-failed`. */
 export async function startEmbeddedSite(options: EmbeddedSiteOptions): Promise<DevSite> {
-  requirePackages(embeddedPackages({}));
   const servers = await startServers(options, options.keeper);
   const { endpoints, sqs, scheduler } = servers;
   const writes = servers.table.emulator === "dynoxide" ? "batched" : "single";

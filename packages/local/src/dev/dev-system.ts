@@ -1,6 +1,8 @@
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Topology } from "@celeriac/core";
+import { embeddedPackages } from "../install/embedded-packages.ts";
+import { requirePackages } from "../install/require-packages.ts";
 import { prepareFunctions } from "../lambda/prepare-functions.ts";
 import { type ChildKeeper, createChildKeeper } from "../process/child-keeper.ts";
 import type { EmbeddedSchedule } from "../scheduler/scheduler-server.ts";
@@ -55,6 +57,8 @@ export interface DevSystem {
  * @throws {CeleriacError} `missing-package`, `emulator-failed`.
  */
 export async function startDevSystem(options: DevSystemOptions): Promise<DevSystem> {
+  // All at once: whoever lacks one lacks most.
+  requirePackages([...(options.endpoint === undefined ? embeddedPackages({}) : []), "esbuild"]);
   const keeper = createChildKeeper();
   try {
     const site = await startSite(options, keeper);
