@@ -27,7 +27,9 @@ await copyInstalled(await closureOf(dirname(resolve(root, entry)), external), fo
  */
 async function bundle(entry, folder, external) {
   const { build } = await import("esbuild").catch(() =>
-    fail("esbuild is not installed: npm install --save-dev esbuild"),
+    fail(
+      "esbuild is not installed: npm install --save-dev esbuild, or --save-prod where OMIT leaves out devDependencies",
+    ),
   );
   const { metafile } = await build({
     absWorkingDir: root,

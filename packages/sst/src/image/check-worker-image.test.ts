@@ -13,7 +13,10 @@ afterEach(() => {
 
 const WORKER = 'import { runWorker } from "celeriac/worker";\nawait runWorker(app);\n';
 const OWN = "node_modules/celeriac/docker/Dockerfile";
-const PROJECT = { "src/worker.ts": WORKER, [OWN]: "ARG ENTRY\n", "package-lock.json": "{}" };
+const lockWith = (esbuild?: object): string =>
+  JSON.stringify({ packages: { "": {}, ...(esbuild && { "node_modules/esbuild": esbuild }) } });
+const LOCK = lockWith({ dev: true });
+const PROJECT = { "src/worker.ts": WORKER, [OWN]: "ARG ENTRY\n", "package-lock.json": LOCK };
 
 /** What is said of a worker's options in a project of these files. */
 function said(
@@ -40,6 +43,8 @@ function said(
 describe("a worker's image that could not work is refused before anything is made", () => {
   it("and one that could is not", () => {
     expect(said(PROJECT)).toBe("");
+    const omitting = { entry: "src/worker.ts", image: { args: { OMIT: "dev" } } };
+    expect(said({ ...PROJECT, "package-lock.json": lockWith({}) }, omitting)).toBe("");
   });
 
   it.each<[what: string, files: object, worker: object, says: string]>([
@@ -57,8 +62,20 @@ describe("a worker's image that could not work is refused before anything is mad
       'worker.entry is "src/worker.ts", and neither it nor what it imports',
     ],
     [
+      "a lock file without esbuild",
+      { "package-lock.json": lockWith() },
+      {},
+      "ROOT/package-lock.json, which has no esbuild, and that bundles the worker: npm install --save-dev esbuild",
+    ],
+    [
+      "esbuild for development only, which is left out",
+      {},
+      { image: { args: { OMIT: "dev" } } },
+      'worker.image.args.OMIT is "dev", and by ROOT/package-lock.json esbuild, which bundles the worker, is a devDependency',
+    ],
+    [
       "an entry outside of the context",
-      { "jobs/package-lock.json": "{}", [`jobs/${OWN}`]: "ARG ENTRY" },
+      { "jobs/package-lock.json": LOCK, [`jobs/${OWN}`]: "ARG ENTRY" },
       { image: { context: "jobs" } },
       'which is not in worker.image.context "jobs"',
     ],

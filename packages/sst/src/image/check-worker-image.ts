@@ -77,22 +77,52 @@ function checkBuild(options: WorkerImageOptions, root: string, checks: OptionChe
         "sees nothing else: let the context be a folder around the entry",
     );
   }
-  if (dockerfile === undefined) checkOwnBuild(folder, checks);
+  if (dockerfile === undefined) checkOwnBuild(folder, options.args ?? {}, checks);
   else checkDockerfile(join(folder, dockerfile), dockerfile, checks);
 }
 
 /** What Celeriac's Dockerfile needs of the context. */
-function checkOwnBuild(folder: string, checks: OptionChecks): void {
+function checkOwnBuild(
+  folder: string,
+  args: Readonly<Record<string, string>>,
+  checks: OptionChecks,
+): void {
   if (!isFile(join(folder, OWN_DOCKERFILE))) {
     checks.say(
       `the worker's image is built from ${folder}, which has no ${OWN_DOCKERFILE}: install celeriac there, or let ` +
         "worker.image.context be the folder whose node_modules has it",
     );
   }
-  if (LOCK_FILES.some((name) => isFile(join(folder, name)))) return;
-  checks.say(
-    `the worker's image is built from ${folder}, which has no package-lock.json: run npm install there, or, with another ` +
-      `package manager, copy ${OWN_DOCKERFILE}, change its installation, and name the copy in worker.image.dockerfile`,
+  const lock = LOCK_FILES.map((name) => join(folder, name)).find(isFile);
+  if (lock === undefined) {
+    checks.say(
+      `the worker's image is built from ${folder}, which has no package-lock.json: run npm install there, or, with another ` +
+        `package manager, copy ${OWN_DOCKERFILE}, change its installation, and name the copy in worker.image.dockerfile`,
+    );
+  } else checkBundler(lock, args["OMIT"] === "dev", checks);
+}
+
+/** The image's build bundles the worker with the esbuild that it installs by the lock file. */
+function checkBundler(lock: string, isDevelopmentOmitted: boolean, checks: OptionChecks): void {
+  const installed = lockedEsbuilds(lock);
+  if (installed.length === 0) {
+    checks.say(
+      `the worker's image is built by ${lock}, which has no esbuild, and that bundles the worker: npm install --save-dev esbuild`,
+    );
+  } else if (isDevelopmentOmitted && installed.every(({ dev }) => dev === true)) {
+    checks.say(
+      `worker.image.args.OMIT is "dev", and by ${lock} esbuild, which bundles the worker, is a devDependency: npm install ` +
+        "--save-prod esbuild, or leave OMIT out",
+    );
+  }
+}
+
+function lockedEsbuilds(lock: string): readonly { readonly dev?: boolean }[] {
+  const { packages = {} } = JSON.parse(readFileSync(lock, "utf8")) as {
+    readonly packages?: Readonly<Record<string, { readonly dev?: boolean }>>;
+  };
+  return Object.entries(packages).flatMap(([path, entry]) =>
+    path.endsWith("node_modules/esbuild") ? [entry] : [],
   );
 }
 
