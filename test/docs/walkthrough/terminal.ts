@@ -20,30 +20,31 @@ export function openTerminal(
 ): Terminal {
   const child = spawn("bash", ["-c", `exec 2>&1\n${script}`], { cwd, env, detached: true });
   let printed = "";
-  let waiting: (() => void) | undefined;
-  const hear = (text: string): void => {
+  let isOver = false;
+  let look: (() => void) | undefined;
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
     printed += text;
-    waiting?.();
-  };
-  child.stdout.setEncoding("utf8").on("data", hear);
-  const ended = once(child, "close").then(() => hear("\n(it has ended)\n"));
-  const found = (shown: string): boolean => {
-    const end = endOf(shown, printed);
-    if (end !== undefined) printed = printed.slice(end - 1);
-    return end !== undefined;
-  };
+    look?.();
+  });
+  const ended = once(child, "close").then(() => {
+    isOver = true;
+    look?.();
+  });
   const shows = (shown: string): Promise<void> =>
     new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        reject(new Error(`the terminal does not show\n${shown}\nbut\n${printed}`));
-      }, PATIENCE_MS);
-      waiting = () => {
-        if (!found(shown)) return;
-        waiting = undefined;
+      const giveUp = (why: string): void =>
+        reject(new Error(`${why} and does not show\n${shown}\nbut\n${printed}`));
+      const timer = setTimeout(giveUp, PATIENCE_MS, "the terminal goes on");
+      look = () => {
+        const end = endOf(shown, printed);
+        if (end === undefined && !isOver) return;
+        look = undefined;
         clearTimeout(timer);
+        if (end === undefined) return giveUp("the terminal's command has ended");
+        printed = printed.slice(end - 1);
         resolve();
       };
-      waiting();
+      look();
     });
   return { shows, interrupt: () => interrupt(child, ended) };
 }
