@@ -5,9 +5,6 @@ import { HELD, LAMBDA_RUNTIME } from "./dependency-plan.ts";
 import { pruneDeclarations } from "./prune-declarations.ts";
 import { type Manifest, PUBLISHED, ROOT } from "./repository.ts";
 
-/** The oldest Node that the package runs on, as rolldown calls it. */
-const TARGET = "node22.13";
-
 export interface Bundled {
   /** The packages that are in the bundle beside the rooms. */
   readonly held: readonly string[];
@@ -32,7 +29,8 @@ export async function bundleSources(
     outputOptions: { chunkFileNames: "shared/[name].mjs" },
     format: "esm",
     platform: "node",
-    target: TARGET,
+    // The oldest Node that the package runs on.
+    target: `node${manifest.engines?.["node"]?.replace(">=", "")}`,
     hash: false,
     dts: { oxc: {} },
     tsconfig: join(ROOT, "tsconfig.json"),
