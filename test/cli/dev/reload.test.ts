@@ -78,6 +78,18 @@ describe("code that cannot run", () => {
     project.save("src/lambda.ts", (text) => text.replace("const = 5;", ""));
   });
 
+  it("is told of where its app is refused, and the code before goes on", async () => {
+    const before = dev.lines().length;
+    project.save("src/app.ts", (text) =>
+      text.replace("queues: {", 'queues: { "no name": lambda(),'),
+    );
+    const told = await dev.line(({ event }) => event === "build-failed", before);
+    expect(told).toMatchObject({ kept: true });
+    expect(told.reason).toMatch(/^CeleriacError: .*queue "no name"/);
+    expect(await versionOf()).toBe(SAVES - 1);
+    project.save("src/app.ts", (text) => text.replace('"no name": lambda(),', ""));
+  });
+
   it("is told of where a host cannot load it, and the code before goes on", async () => {
     const before = dev.lines().length;
     project.save("src/lambda.ts", (text) => `${text}\nthrow new RangeError("not today");\n`);

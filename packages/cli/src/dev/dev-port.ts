@@ -31,7 +31,7 @@ export interface DevOptions {
 export type DevEvent =
   /** A line that a host or an emulator wrote: `lambda:<queue>`, `worker`, `event-source:<queue>`, `scheduler`, `dynamodb`. */
   | { readonly kind: "line"; readonly source: string; readonly line: string }
-  | { readonly kind: "build-failed"; readonly reason: string }
+  | { readonly kind: "build-failed"; readonly reason: string; readonly kept: boolean }
   | {
       readonly kind: "host-failed";
       readonly host: string;

@@ -6,7 +6,7 @@ import type { Paint } from "../text/paint.ts";
 import { instantText, lengthText } from "../text/time-text.ts";
 import type { DevEvent, DevOptions, DevSystem } from "./dev-port.ts";
 import { readHostLine } from "./host-line.ts";
-import { hostLineText, type LineStyle } from "./host-line-text.ts";
+import { hostLineText, type LineStyle, ownFrames } from "./host-line-text.ts";
 
 /** What `celeriac dev` shows, in lines, each ended; an empty text is nothing. */
 export interface DevScreen {
@@ -125,8 +125,11 @@ function eventText(event: DevEvent, style: LineStyle): string {
       return event.source === "dynamodb"
         ? ""
         : hostLineText(event.source, readHostLine(event.line), style);
-    case "build-failed":
-      return `${paint("red", "The code as saved cannot run; what ran before goes on.")}\n${event.reason}\n`;
+    case "build-failed": {
+      const then = event.kept ? "what ran before goes on" : "it is tried again at the next save";
+      const head = paint("red", `The code as saved cannot run; ${then}.`);
+      return `${head}\n${ownFrames(event.reason, style.directory)}`;
+    }
     case "host-failed": {
       const then = event.kept ? "the code before goes on" : "its messages wait for the next save";
       return `${paint("red", `${event.host} could not start with the new code; ${then}.`)}\n    ${event.reason}\n`;

@@ -95,9 +95,13 @@ function timeText(at: number): string {
   return `${clock}.${String(time.getMilliseconds()).padStart(3, "0")}`;
 }
 
-/** The frames of the user's own code; those of packages and of Node help nobody here. */
 function errorText(error: FailureError, directory: string): string {
-  const lines = failureText(error)
+  return ownFrames(failureText(error), directory);
+}
+
+/** A stack, indented, with the frames of the user's own code alone: those of packages and of Node help nobody here. */
+export function ownFrames(stack: string, directory: string): string {
+  const lines = stack
     .split("\n")
     .filter((line) => !/^\s+at .*(node_modules|node:|\.celeriac\/build)/.test(line))
     .map((line) => line.replaceAll(`file://${directory}/`, "").replaceAll(`${directory}/`, ""));

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import type { Topology } from "@celeriac/core";
-import type { DevBuild, DevBundle, DevBundler, DevTarget } from "./dev-bundler.ts";
+import type { DevBundle, DevBundler, DevTarget } from "./dev-bundler.ts";
 import type { TellDevEvent } from "./dev-event.ts";
 import type { Taken } from "./dev-functions.ts";
 import type { DevPlace, DevSite } from "./dev-site.ts";
@@ -100,25 +100,15 @@ export function createDevApp(options: DevAppOptions): DevApp {
     },
     renew: async (savedAt) => {
       const build = await options.bundler.build();
-      await takeOverOrTell(build, (bundles) => takeOver(bundles, savedAt), tell);
+      try {
+        if (!build.ok) throw new Error(build.reason);
+        await takeOver(build.bundles, savedAt);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        tell({ kind: "build-failed", reason, kept: running.topology !== undefined });
+      }
     },
   };
-}
-
-async function takeOverOrTell(
-  build: DevBuild,
-  takeOver: (bundles: Bundles) => Promise<void>,
-  tell: TellDevEvent,
-): Promise<void> {
-  if (!build.ok) {
-    tell({ kind: "build-failed", reason: build.reason });
-    return;
-  }
-  try {
-    await takeOver(build.bundles);
-  } catch (error) {
-    tell({ kind: "build-failed", reason: error instanceof Error ? error.message : String(error) });
-  }
 }
 
 /** A bundle that nothing runs any more goes; a day's saves would fill a disk. */

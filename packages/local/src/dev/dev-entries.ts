@@ -53,9 +53,15 @@ function appModule({ path, exportName }: ModuleExport): string {
   return `import * as module from ${JSON.stringify(path)};\nexport const app = ${chosen};\n`;
 }
 
+/** An app that is refused is told of without the lines that Node puts around an error. */
 const TOPOLOGY = `import { topology } from "celeriac";
-import { app } from "./app.mjs";
-process.stdout.write("\\n" + JSON.stringify(topology(app)) + "\\n", () => process.exit(0));
+const end = (text, code) => process.stdout.write("\\n" + text + "\\n", () => process.exit(code));
+try {
+  const { app } = await import("./app.mjs");
+  end(JSON.stringify(topology(app)), 0);
+} catch (error) {
+  end(error?.stack ?? String(error), 1);
+}
 `;
 
 const CONSUMER = `import { createLambdaHandler } from "celeriac/lambda";

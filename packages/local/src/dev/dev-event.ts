@@ -4,8 +4,8 @@ import type { EmbeddedLogLine } from "../log.ts";
 export type DevEvent =
   /** A line that a host or an emulator wrote; sources as of `EmbeddedLogLine`, and `worker`. */
   | ({ readonly kind: "line" } & EmbeddedLogLine)
-  /** The code cannot be bundled, or its app cannot be made: what ran before goes on. */
-  | { readonly kind: "build-failed"; readonly reason: string }
+  /** The code cannot be bundled, or its app cannot be made: `kept`: what ran before goes on. */
+  | { readonly kind: "build-failed"; readonly reason: string; readonly kept: boolean }
   /** A host could not start with new code; `kept`: the one before it goes on. Its lines say why. */
   | {
       readonly kind: "host-failed";

@@ -109,3 +109,18 @@ describe("another process in the folder", () => {
     expect(readFileSync(project.path(".celeriac/.gitignore"), "utf8")).toBe("*\n");
   });
 });
+
+describe("a project whose code cannot run yet", () => {
+  it("is brought up all the same, and its messages wait for code that can", async () => {
+    project.save("src/lambda.ts", (text) => `${text}\nconst = 5;\n`);
+    const dev = await startDev(project);
+    await dev.line(({ event, kept }) => event === "build-failed" && kept === false);
+    const client = createClient(app, { resources: dev.resources });
+    const handle = await client.enqueue(stamp, { n: 3 });
+    project.save("src/lambda.ts", (text) => text.replace("const = 5;", ""));
+    expect(await handle.result({ timeout: "30s" })).toEqual({ n: 3, version: 0 });
+    await client.close();
+    dev.signal("SIGTERM");
+    expect(await dev.ended).toEqual({ code: 0, signal: null });
+  });
+});
