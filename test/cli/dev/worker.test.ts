@@ -99,7 +99,7 @@ describe("celeriac worker", () => {
     const { code, err } = await celeriac(["worker"]).ended;
     expect(code).toBe(2);
     expect(err).toMatch(
-      /^error: nothing here runs "press", "knead": give it `run`, or write the worker with its handler, \S+\/src\/worker\.ts, /,
+      /^error: nothing here runs "press", "knead", "crush": give it `run`, or write the worker with its handler, \S+\/src\/worker\.ts, /,
     );
   });
 
