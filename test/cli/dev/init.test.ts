@@ -58,6 +58,9 @@ describe("celeriac init in an empty folder", () => {
       "sst.config.ts",
       "tsconfig.json",
     ]);
+    expect(project.read("sst.config.ts")).toContain(
+      'app,\n      consumer: "src/lambda.handler",\n      worker: { entry: "src/worker.ts" },\n',
+    );
     expect(await compile(project)).toBe("");
     const tested = await run(process.execPath, ["--test"], { cwd: project.directory });
     expect(tested.stdout).toMatch(/^ℹ pass 1$/m);

@@ -58,6 +58,9 @@ describe("code that is saved while tasks come", () => {
     isSaving = false;
     await sending;
     expect(ids.length).toBeGreaterThanOrEqual(TASKS);
+    await Promise.all(
+      ids.map((id) => dev.line(({ state, taskId }) => state === "SUCCESS" && taskId === id)),
+    );
     expect(ids.map(startsOf)).toEqual(ids.map(() => 1));
     const last = await Promise.all([
       (await client.enqueue(stamp, { n: 0 })).result({ timeout: "30s" }),
