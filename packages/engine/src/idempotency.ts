@@ -9,6 +9,11 @@ export async function effectHoldOf(order: EffectOrder): Promise<EffectHold | und
   return createEffectHold(order);
 }
 
+/** Loads what a task with idempotency loads at its first attempt, so that no attempt waits for it. */
+export async function loadEffects(): Promise<void> {
+  await Promise.all([import("./effect.ts"), import("./release-effect.ts")]);
+}
+
 /** Part of step 6: see `releaseEffect`. A task that succeeded, or has no idempotency, holds nothing. */
 export async function effectIsReleased(job: Job, record: TaskRecord): Promise<boolean> {
   if (job.task?.idempotency === undefined || record.state === "SUCCESS") return true;

@@ -14,6 +14,8 @@ export interface MemoryHostOptions {
   readonly clock: VirtualClock;
   /** How many turns of the event loop a delivery gets before time goes on without it. */
   readonly patienceTurns: number;
+  /** What the first deliveries need: no patience is spent on it. */
+  readonly ready: Promise<void>;
 }
 
 /** Delivers what is due, when it is told to. */
@@ -93,7 +95,8 @@ class Host implements MemoryHost {
   }
 
   async #waitForRunning(): Promise<void> {
-    const { clock, patienceTurns } = this.#options;
+    const { clock, patienceTurns, ready } = this.#options;
+    await ready;
     await clock.turn();
     for (let turn = 1; turn < patienceTurns && this.#isAnyAwaited(); turn += 1) await clock.turn();
     for (const delivery of this.#running.keys()) this.#running.set(delivery, true);

@@ -1,12 +1,13 @@
 import { type Client, type ClientPorts, createClient } from "@celeriac/client";
 import {
+  type App,
   type Clock,
   type MessageSender,
   type ScheduleStore,
   type TaskStore,
   topology,
 } from "@celeriac/core";
-import { createEngine, type EnginePorts } from "@celeriac/engine";
+import { createEngine, type EnginePorts, loadEffects } from "@celeriac/engine";
 import { createMemoryMover } from "../queues/memory-mover.ts";
 import type { MemoryQueues } from "../queues/memory-queues.ts";
 import { type AroundRun, aroundHandlers, type Handlers } from "./around-handlers.ts";
@@ -96,8 +97,13 @@ export function runInMemory(
     clock: models.clock,
     resources: topology(app).queues.filter(({ name }) => consumed.includes(name)),
     patienceTurns: options.patienceTurns ?? PATIENCE_TURNS,
+    ready: isAnyIdempotent(app) ? loadEffects() : Promise.resolve(),
   });
   return { client, clientPorts, enginePorts, host };
+}
+
+function isAnyIdempotent({ tasks }: App): boolean {
+  return [...tasks.values()].some(({ idempotency }) => idempotency !== undefined);
 }
 
 function directly({ clock, queues, store, schedules }: MemoryModels): Passage {
