@@ -85,6 +85,10 @@ export async function startDev(
   const errors: string[] = [];
   const waiting = new Set<() => void>();
   const ended = endOf(child);
+  // A test that failed has not ended it.
+  const kill = (): void => void child.kill("SIGKILL");
+  process.once("exit", kill);
+  void ended.then(() => process.off("exit", kill));
   createInterface({ input: child.stdout }).on("line", (line) => {
     seen.push(JSON.parse(line) as DevLine);
     for (const look of waiting) look();
