@@ -144,7 +144,13 @@ export {
   completionChange,
   judgeRefusedCompletion,
 } from "./record/completion.ts";
-export type { DeadLetterReason, FailureError, FailureReason } from "./record/failure.ts";
+export {
+  DEAD_LETTER_REASONS,
+  type DeadLetterReason,
+  type FailureError,
+  type FailureReason,
+  isDeadLetterReason,
+} from "./record/failure.ts";
 export type { LostAttempt } from "./record/lost-attempt.ts";
 export { INPUT_PREVIEW_LENGTH, inputPreview, REDACTED, redact } from "./record/redaction.ts";
 export {

@@ -1,5 +1,10 @@
 import type { DeadLetterSelection } from "@celeriac/client";
-import type { Clock, DeadLetterReason } from "@celeriac/core";
+import {
+  type Clock,
+  DEAD_LETTER_REASONS,
+  type DeadLetterReason,
+  isDeadLetterReason,
+} from "@celeriac/core";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { addOne, addTag, durationMs, wholeNumber } from "../quantities.ts";
 
@@ -15,20 +20,6 @@ export interface SelectionOptions {
   readonly limit?: number;
 }
 
-/** The type makes a forgotten one an error. */
-const REASON: Readonly<Record<DeadLetterReason, true>> = {
-  error: true,
-  "time-limit": true,
-  "worker-lost": true,
-  rejected: true,
-  "invalid-input": true,
-  "invalid-output": true,
-  "unknown-task": true,
-  "too-old": true,
-  undecodable: true,
-  "receive-limit": true,
-};
-
 /** Adds what dead letters are chosen by: give the values to `selectionOf`. */
 export function addSelectionOptions(command: Command): Command {
   return command
@@ -36,7 +27,7 @@ export function addSelectionOptions(command: Command): Command {
     .option("--task <name>", "of this task, * for any characters; may be repeated", addOne)
     .addOption(
       new Option("--reason <reason>", "that lie there for this reason; may be repeated")
-        .choices(Object.keys(REASON))
+        .choices(DEAD_LETTER_REASONS)
         .argParser(oneReason),
     )
     .option(
@@ -52,8 +43,8 @@ export function addSelectionOptions(command: Command): Command {
 }
 
 function oneReason(text: string, before: readonly string[] = []): readonly string[] {
-  if (Object.hasOwn(REASON, text)) return [...before, text];
-  throw new InvalidArgumentError(`Expected one of ${Object.keys(REASON).join(", ")}.`);
+  if (isDeadLetterReason(text)) return [...before, text];
+  throw new InvalidArgumentError(`Expected one of ${DEAD_LETTER_REASONS.join(", ")}.`);
 }
 
 /** What the options choose, for the client. */

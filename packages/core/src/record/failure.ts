@@ -20,6 +20,27 @@ export type FailureReason =
 /** Why a message lies in a dead-letter queue: a failure's reason, or what has no record. */
 export type DeadLetterReason = FailureReason | "undecodable" | "receive-limit";
 
+/** The type makes a forgotten one an error. */
+const REASONS: Readonly<Record<DeadLetterReason, true>> = {
+  error: true,
+  "time-limit": true,
+  "worker-lost": true,
+  rejected: true,
+  "invalid-input": true,
+  "invalid-output": true,
+  "unknown-task": true,
+  "too-old": true,
+  undecodable: true,
+  "receive-limit": true,
+};
+
+/** Every reason, to choose from. */
+export const DEAD_LETTER_REASONS: readonly string[] = Object.keys(REASONS);
+
+export function isDeadLetterReason(text: string): text is DeadLetterReason {
+  return Object.hasOwn(REASONS, text);
+}
+
 /** An error as it is stored and sent; of what else hangs on it nothing is kept. Lengths are in UTF-16 units. */
 export interface FailureError {
   /** At most 200; `NonErrorThrown` for what was thrown and is no error. */
