@@ -1,10 +1,11 @@
 import { createAwsPorts, createEffectGuard, systemClock, systemRandom } from "@celeriac/aws";
 import { type Client, createClient, createSenderFor } from "@celeriac/client";
 import { createEngine } from "@celeriac/engine";
-import { createWorker, jsonLogger } from "@celeriac/worker";
+import { jsonLogger } from "@celeriac/worker";
 import { startEmbeddedAws } from "celeriac/local";
 import { type Bill, startMeter } from "./meter.ts";
 import { app } from "./metered-app.ts";
+import { runDeliveries } from "./run-deliveries.ts";
 import { type StoredItem, storedItems } from "./stored-items.ts";
 
 /** Clients and workers on the real adapters, and what each piece of work costs at the meter. */
@@ -37,25 +38,8 @@ export async function startMeteredSystem(): Promise<MeteredSystem> {
   async function measure(ends: number, enqueue: (to: Client) => Promise<unknown>): Promise<Bill> {
     meter.reset();
     await enqueue(client);
-    const ended = Promise.withResolvers<void>();
-    let left = ends;
-    const worker = createWorker({
-      engine: {
-        deliver: async (delivery) => {
-          const outcome = await engine.deliver(delivery);
-          left -= 1;
-          if (left === 0) ended.resolve();
-          return outcome;
-        },
-      },
-      receiver: adapters.receiver,
-      queues: [{ name: "default", concurrency: 100, visibilitySeconds: 30, drainMs: 5000 }],
-      ...{ clock, random, logger },
-    });
-    const running = worker.run();
-    await ended.promise;
-    await worker.stop();
-    await running;
+    const { receiver } = adapters;
+    await runDeliveries(ends, { engine, receiver, concurrency: 100, clock, random, logger });
     return meter.read();
   }
 

@@ -1,9 +1,10 @@
 import { createAwsPorts, systemClock, systemRandom } from "@celeriac/aws";
 import { createClient } from "@celeriac/client";
 import { createEngine } from "@celeriac/engine";
-import { createWorker, jsonLogger } from "@celeriac/worker";
+import { jsonLogger } from "@celeriac/worker";
 import { startEmbeddedAws } from "celeriac/local";
 import { startMeter } from "../../cli/meter.ts";
+import { runDeliveries } from "../../cli/run-deliveries.ts";
 import { app, tracked } from "../noop-app.ts";
 import type { Figures } from "../report/measurement.ts";
 
@@ -27,25 +28,9 @@ export async function countCalls(tasks: number): Promise<Figures> {
     tracked,
     Array.from({ length: tasks }, (_none, n) => ({ n })),
   );
-  const ended = Promise.withResolvers<void>();
-  let left = tasks;
-  const worker = createWorker({
-    engine: {
-      deliver: async (delivery) => {
-        const outcome = await engine.deliver(delivery);
-        left -= 1;
-        if (left === 0) ended.resolve();
-        return outcome;
-      },
-    },
-    receiver: aws.receiver,
-    queues: [{ name: "default", concurrency: CONCURRENCY, visibilitySeconds: 30, drainMs: 5000 }],
-    ...{ clock: ports.clock, random: ports.random, logger },
-  });
-  const running = worker.run();
-  await ended.promise;
-  await worker.stop();
-  await running;
+  const { receiver } = aws;
+  const { clock, random } = ports;
+  await runDeliveries(tasks, { engine, receiver, concurrency: CONCURRENCY, clock, random, logger });
   const { writeUnits } = meter.read();
   await aws.close();
   await meter.stop();
