@@ -25,6 +25,9 @@ export interface Project {
   read(file: string): string;
   /** Saves a file as the change makes it of what it was. */
   save(file: string, change: (text: string) => string): void;
+  /** What runs in it. */
+  readonly running: Set<ChildProcess>;
+  /** Kills what runs in it still, since a test has failed, and removes it. */
   remove(): void;
 }
 
@@ -33,6 +36,7 @@ export function createProject(kind: "shop" | "empty" = "shop"): Project {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), "celeriac-project-")));
   symlinkSync(MODULES, join(directory, "node_modules"));
   if (kind === "shop") cpSync(PROJECT, directory, { recursive: true });
+  const running = new Set<ChildProcess>();
   const path = (file: string): string => join(directory, file);
   const read = (file: string): string => readFileSync(path(file), "utf8");
   return {
@@ -40,7 +44,11 @@ export function createProject(kind: "shop" | "empty" = "shop"): Project {
     path,
     read,
     save: (file, change) => writeFileSync(path(file), change(read(file))),
-    remove: () => rmSync(directory, { recursive: true, force: true }),
+    running,
+    remove: () => {
+      for (const child of running) child.kill("SIGKILL");
+      rmSync(directory, { recursive: true, force: true });
+    },
   };
 }
 
@@ -74,7 +82,7 @@ export interface DevProcess {
 
 /** Resolves once it is ready. */
 export async function startDev(
-  { directory }: Project,
+  { directory, running }: Project,
   words: readonly string[] = [],
 ): Promise<DevProcess> {
   const child = spawn(process.execPath, [PROGRAM, "dev", "--json", ...words], {
@@ -85,10 +93,8 @@ export async function startDev(
   const errors: string[] = [];
   const waiting = new Set<() => void>();
   const ended = endOf(child);
-  // A test that failed has not ended it.
-  const kill = (): void => void child.kill("SIGKILL");
-  process.once("exit", kill);
-  void ended.then(() => process.off("exit", kill));
+  running.add(child);
+  void ended.then(() => running.delete(child));
   createInterface({ input: child.stdout }).on("line", (line) => {
     seen.push(JSON.parse(line) as DevLine);
     for (const look of waiting) look();

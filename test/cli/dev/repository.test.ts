@@ -1,10 +1,15 @@
 import { mkdirSync, renameSync } from "node:fs";
-import { expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { runCeleriac } from "../celeriac-process.ts";
-import { createProject, startDev } from "./dev-process.ts";
+import { createProject, type Project, startDev } from "./dev-process.ts";
+
+let project: Project;
+beforeEach(() => {
+  project = createProject();
+});
+afterEach(() => project.remove());
 
 it("an app in a repository of many packages runs by what is installed for it", async () => {
-  const project = createProject();
   mkdirSync(project.path("packages/shop"), { recursive: true });
   for (const name of ["src", "node_modules"]) {
     renameSync(project.path(name), project.path(`packages/shop/${name}`));
@@ -14,5 +19,4 @@ it("an app in a repository of many packages runs by what is installed for it", a
   expect(await runCeleriac(words, project)).toMatchObject({ code: 0 });
   dev.signal("SIGINT");
   expect(await dev.ended).toEqual({ code: 0, signal: null });
-  project.remove();
 });
