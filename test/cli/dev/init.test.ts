@@ -77,7 +77,7 @@ describe("celeriac init in an empty folder", () => {
 
 describe("celeriac init in a project", () => {
   const MANIFEST =
-    '{\n\t"name": "@acme/Web Shop",\n\t"type": "commonjs",\n\t"scripts": { "dev": "next dev" }\n}';
+    '{\n\t"name": "@acme/Web Shop",\n\t"type": "commonjs",\n\t"scripts": { "dev": "next dev", "test": "jest" }\n}';
   beforeEach(() => {
     writeFileSync(project.path("package.json"), MANIFEST);
     writeFileSync(project.path("yarn.lock"), "");
@@ -93,7 +93,7 @@ describe("celeriac init in a project", () => {
     expect(files["package.json"]).toMatch(/^\{\n\t"name": "@acme\/Web Shop",[\s\S]*\}$/);
     expect(JSON.parse(files["package.json"] ?? "")).toEqual({
       ...JSON.parse(MANIFEST),
-      scripts: { dev: "next dev", "dev:tasks": "celeriac dev" },
+      scripts: { dev: "next dev", test: "jest", "dev:tasks": "celeriac dev" },
       celeriac: { app: "src/app.mts", consumer: "src/lambda.mts" },
     });
     expect(files["src/app.mts"]).toContain('name: "web-shop"');
@@ -108,6 +108,16 @@ describe("celeriac init in a project", () => {
       cwd: project.directory,
     });
     expect(tested.stdout).toMatch(/^ℹ pass 1$/m);
+  });
+
+  it("gives what npm init wrote for want of tests the test to run", async () => {
+    const scripts = { test: 'echo "Error: no test specified" && exit 1' };
+    writeFileSync(project.path("package.json"), JSON.stringify({ type: "module", scripts }));
+    const { out } = await runCeleriac(["init"], project);
+    expect(out).toContain('changed  package.json: script "dev", script "test", "celeriac"\n');
+    expect(JSON.parse(project.read("package.json"))).toMatchObject({
+      scripts: { dev: "celeriac dev", test: "node --test" },
+    });
   });
 
   it("done again changes nothing", async () => {

@@ -101,7 +101,8 @@ function manifestFile(project: Project, choices: TemplateChoices): PlannedFile {
     const text = { name: appName, private: true, type: "module", scripts, celeriac };
     return { path, action: "create", text: `${JSON.stringify(text, undefined, 2)}\n` };
   }
-  const added = additionsTo(manifest, celeriac);
+  const test = choices.testRunner === "vitest" ? "vitest run" : "node --test";
+  const added = additionsTo(manifest, celeriac, test);
   if (Object.keys(added.notes).length === 0) return { path, action: "keep" };
   const indent = /^[ \t]+/m.exec(manifestText)?.[0] ?? "  ";
   const end = manifestText.endsWith("\n") ? "\n" : "";
@@ -116,6 +117,7 @@ function manifestFile(project: Project, choices: TemplateChoices): PlannedFile {
 function additionsTo(
   manifest: Manifest,
   celeriac: object,
+  test: string,
 ): { readonly manifest: Manifest; readonly notes: readonly string[] } {
   const script = manifest.scripts?.["dev"] === undefined ? "dev" : "dev:tasks";
   const hasScript = Object.values(manifest.scripts ?? {}).includes("celeriac dev");
@@ -125,11 +127,20 @@ function additionsTo(
     changed = { ...changed, scripts: { ...manifest.scripts, [script]: "celeriac dev" } };
     notes.push(`script "${script}"`);
   }
+  if (hasNoTests(changed.scripts?.["test"])) {
+    changed = { ...changed, scripts: { ...changed.scripts, test } };
+    notes.push('script "test"');
+  }
   if (manifest["celeriac"] === undefined) {
     changed = { ...changed, celeriac };
     notes.push('"celeriac"');
   }
   return { manifest: changed, notes };
+}
+
+/** Whether the script is missing, or the one that `npm init` writes. */
+function hasNoTests(script: unknown): boolean {
+  return script === undefined || /^echo ".*no test specified.*" && exit 1$/.test(String(script));
 }
 
 const IGNORED = ".celeriac/";
