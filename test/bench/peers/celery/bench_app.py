@@ -3,6 +3,7 @@
 import mmap
 import os
 import struct
+import threading
 
 from celery import Celery
 
@@ -35,18 +36,23 @@ class Count:
     """Counts tasks in a small file of each process's own, so that nobody asks broker or store while the clock runs."""
 
     def __init__(self):
+        self.lock = threading.Lock()
         self.file = None
         self.count = 0
 
     def __call__(self):
-        if self.file is None:
-            path = os.path.join(os.environ["BENCH_COUNTS"], str(os.getpid()))
-            with open(path, "wb") as made:
-                made.write(bytes(8))
-            with open(path, "r+b") as opened:
-                self.file = mmap.mmap(opened.fileno(), 8)
-        self.count += 1
-        struct.pack_into("<Q", self.file, 0, self.count)
+        with self.lock:
+            if self.file is None:
+                self.file = self.open()
+            self.count += 1
+            struct.pack_into("<Q", self.file, 0, self.count)
+
+    def open(self):
+        path = os.path.join(os.environ["BENCH_COUNTS"], str(os.getpid()))
+        with open(path, "wb") as made:
+            made.write(bytes(8))
+        with open(path, "r+b") as opened:
+            return mmap.mmap(opened.fileno(), 8)
 
 
 count = Count()
