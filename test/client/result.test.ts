@@ -126,6 +126,33 @@ describe("a task without a result", () => {
     });
   });
 
+  it("of a redrive is waited for past the failure before it", async () => {
+    const harness = createHarness(app);
+    await harness.record("t", "FAILURE", { reason: "error" });
+    const handle = harness.client.handle(echo, "t");
+    const waiting = handle.result({ generation: 1 });
+    expect(await thrown(harness, handle.result())).toMatchObject({ code: "task-failed" });
+    await harness.clock.advance(10_000);
+    await harness.change("t", { state: "SUCCESS", generation: 1, result: inline("again") });
+    expect(await harness.settle(waiting)).toBe("again");
+  });
+
+  it("of a redrive that will not come is that of a task which was revoked since", async () => {
+    const harness = createHarness(app);
+    await harness.record("t", "REVOKED");
+    const waiting = harness.client.handle(echo, "t").result({ generation: 1 });
+    expect(await thrown(harness, waiting)).toMatchObject({ code: "task-revoked" });
+  });
+
+  it.each([-1, 0.5, "1"])("is not waited for with the generation %o", async (generation) => {
+    const harness = createHarness(app);
+    const waiting = harness.client.handle(echo, "t").result({ generation: generation as number });
+    await expect(waiting).rejects.toMatchObject({
+      code: "invalid-options",
+      message: expect.stringContaining("expected a whole number from 0 on"),
+    });
+  });
+
   it("throws at once for a task that keeps none", async () => {
     const harness = createHarness(app);
     const handle = await harness.client.enqueue(untracked, "x");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openShop, pay } from "./shop.ts";
+import { buryPayment, openShop, pay } from "./shop.ts";
 
 const UUID = /^[0-9a-f-]{36}\n$/;
 
@@ -152,6 +152,17 @@ describe("celeriac result", () => {
       state: "FAILURE",
       reason: "error",
     });
+  });
+
+  it("takes no failure from before a redrive for the end of it", async () => {
+    const shop = openShop();
+    await buryPayment(shop, "p-1", -1);
+    const waiting = await shop.run("result p-1 --wait 10s --generation 1");
+    expect(waiting).toMatchObject({ out: "", exitCode: 1 });
+    expect(waiting.err).toMatch(/^error: .*p-1.*10/);
+    await shop.run(["dlq", "redrive", "default", "--input", '{"sum":2}']);
+    const { out, exitCode } = await shop.run("result p-1 --wait --generation 1");
+    expect({ paid: JSON.parse(out), exitCode }).toEqual({ paid: { paid: 2 }, exitCode: 0 });
   });
 
   it("says what it does not know", async () => {

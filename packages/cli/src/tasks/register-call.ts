@@ -95,7 +95,8 @@ async function call(
     return;
   }
   ports.stderr(`task ${handle.taskId}\n`);
-  await waitForEnd(handle, options.wait === true ? "5m" : options.wait, options, ports);
+  const timeout = options.wait === true ? "5m" : options.wait;
+  await waitForEnd(handle, { timeout }, options, ports);
 }
 
 function conditionsOf(options: CallOptions): EnqueueOptions {

@@ -5,7 +5,7 @@ import { addExamples } from "../add-examples.ts";
 import type { CommandPorts } from "../command-ports.ts";
 import { jsonLine } from "../json-line.ts";
 import { namedTask } from "../named.ts";
-import { duration } from "../quantities.ts";
+import { duration, wholeNumber } from "../quantities.ts";
 import { createPaint } from "../text/paint.ts";
 import {
   addRunningAppOptions,
@@ -20,6 +20,7 @@ import { waitForEnd } from "./wait-for-end.ts";
 interface ResultOptions extends RunningAppOptions {
   readonly wait?: Duration | true;
   readonly task?: string;
+  readonly generation?: number;
 }
 
 /** Adds `celeriac result`: what is recorded of one request. */
@@ -33,10 +34,16 @@ export function registerResult(program: Command, ports: CommandPorts): void {
     )
     .argument("<id>", "the task's id")
     .option("--wait [duration]", "wait for its end (default: 5m)", duration)
+    .option(
+      "--generation <number>",
+      "with --wait: take no failure from before this redrive for the end, 1 being the first",
+      wholeNumber,
+    )
     .option("--task <name>", "which task it is, for --wait before its first attempt");
   addExamples(addRunningAppOptions(command), [
     ["celeriac result 0198c0de-…", "everything that is known"],
     ["celeriac result 0198c0de-… --wait 1m", "its result, once there is one"],
+    ["celeriac result 0198c0de-… --wait --generation 1", "once it has been redriven"],
     ["celeriac result 0198c0de-… --json | jq .state", "for programs"],
   ]).action((id: string, options: ResultOptions) =>
     withApp(
@@ -94,5 +101,6 @@ async function wait(
       `nothing says which task of the app ${id} is: no attempt of it has started, or the app has its task no more; say --task <name>`,
     );
   }
-  await waitForEnd(running.client.handle(task, id), timeout, options, ports);
+  const { generation = 0 } = options;
+  await waitForEnd(running.client.handle(task, id), { timeout, generation }, options, ports);
 }

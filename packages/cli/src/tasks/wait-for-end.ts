@@ -1,4 +1,4 @@
-import { type Duration, isFinal, type TaskHandle, type TaskOutcome } from "@celeriac/core";
+import type { TaskHandle, TaskOutcome, WaitOptions } from "@celeriac/core";
 import type { JsonOption } from "../app-option.ts";
 import type { CommandPorts } from "../command-ports.ts";
 import { jsonLine } from "../json-line.ts";
@@ -15,24 +15,26 @@ import { failureText } from "./failure-text.ts";
  */
 export async function waitForEnd(
   handle: TaskHandle<unknown>,
-  timeout: Duration,
+  options: Pick<WaitOptions, "timeout" | "generation">,
   { json }: JsonOption,
   ports: CommandPorts,
 ): Promise<void> {
   const line = createProgressLine(ports);
   const startedAt = ports.clock.monotonic();
   const end = await ports.interruptible(async (signal) => {
+    let last: TaskOutcome<unknown> | undefined;
     try {
-      for await (const outcome of handle.updates({ timeout, signal })) {
-        if (isFinal(outcome.state)) return outcome;
+      for await (const outcome of handle.updates({ ...options, signal })) {
+        last = outcome;
         line.show(`${waitText(outcome)}, ${lengthText(ports.clock.monotonic() - startedAt)}`);
       }
+      return last;
     } catch (error) {
       if (!signal.aborted) throw error;
+      return undefined;
     } finally {
       line.clear();
     }
-    return undefined;
   });
   if (end === undefined) {
     ports.stderr(`The task goes on: celeriac result ${handle.taskId} --wait\n`);

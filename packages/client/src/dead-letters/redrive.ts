@@ -62,6 +62,8 @@ export interface Redriven {
   /** `undefined` for what is no envelope. */
   readonly taskId: string | undefined;
   readonly result: RedriveResult;
+  /** Of a task that was redriven: what was sent, to wait for by `handle.result({ generation })`. */
+  readonly generation: number | undefined;
   /** The dead letter is gone. A redriven one that is not is a harmless duplicate. */
   readonly removed: boolean;
   /** Why it was `refused`, or `failed`. */
@@ -119,6 +121,7 @@ interface RedriveJob {
 interface Step {
   readonly result: RedriveResult;
   readonly remove: boolean;
+  readonly generation?: number;
   readonly error?: CeleriacError;
 }
 
@@ -144,6 +147,7 @@ async function redrive(job: RedriveJob, found: FoundLetter): Promise<Redriven | 
     messageId: message.messageId,
     taskId: envelope?.taskId,
     result: step.result,
+    generation: step.generation,
     removed,
     error: step.error,
   };
@@ -179,7 +183,8 @@ async function redriveTask(
   const sent = job.generations.get(envelope.taskId);
   if (sent !== undefined && generation > sent) return undefined;
   job.generations.set(envelope.taskId, generation);
-  return sendAnew(job, found, plan.envelope);
+  const step = await sendAnew(job, found, plan.envelope);
+  return step?.result === "redriven" ? { ...step, generation } : step;
 }
 
 /** Edits where that is asked for, stores a large new input, then sends. */

@@ -35,7 +35,7 @@ export async function* pollOutcomes<Result>(
       limits.signal?.throwIfAborted();
       if (outcome !== undefined) {
         yield outcome;
-        if (hasEnded(outcome)) return outcome;
+        if (hasEnded(outcome, limits.generation)) return outcome;
       }
       if (isLast) throw timedOut(followed, limits, seen);
     }
@@ -44,7 +44,12 @@ export async function* pollOutcomes<Result>(
   }
 }
 
-function hasEnded<Result>(outcome: TaskOutcome<Result>): outcome is FinalOutcome<Result> {
+/** Only a failure may be followed by another generation. */
+function hasEnded<Result>(
+  outcome: TaskOutcome<Result>,
+  generation: number,
+): outcome is FinalOutcome<Result> {
+  if (outcome.state === "FAILURE") return outcome.generation >= generation;
   return isFinal(outcome.state);
 }
 

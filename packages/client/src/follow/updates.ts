@@ -11,10 +11,7 @@ export function updatesOf<Result>(
   const left = new AbortController();
   const signal =
     limits.signal === undefined ? left.signal : AbortSignal.any([limits.signal, left.signal]);
-  const changes = changesOf(
-    pollOutcomes<Result>(followed, { timeoutMs: limits.timeoutMs, signal }),
-    left.signal,
-  );
+  const changes = changesOf(pollOutcomes<Result>(followed, { ...limits, signal }), left.signal);
   const updates: AsyncIterableIterator<TaskOutcome<Result>> = {
     next: () => changes.next(),
     // A generator that waits for its next value would take no return before that comes.

@@ -66,6 +66,11 @@ export interface WaitOptions {
   readonly timeout?: Duration;
   /** Ends the waiting, by its own reason; the task goes on. */
   readonly signal?: AbortSignal;
+  /**
+   * The failure of an earlier generation is no end: for whoever waits for what a redrive has sent, which stays without a
+   * trace in the record until its first attempt. `Redriven` says it; 1 is the first redrive's. A whole number. @defaultValue 0
+   */
+  readonly generation?: number;
 }
 
 /** Follows one task. Made from an enqueue, or from an id alone: `client.handle(task, taskId)`. */
