@@ -5,7 +5,11 @@ import { requirePackages } from "./install/require-packages.ts";
 import { prepareFunctions } from "./lambda/prepare-functions.ts";
 import { runFunctions } from "./lambda/run-functions.ts";
 import { createChildKeeper } from "./process/child-keeper.ts";
-import { describeEnvironment, describeResources } from "./provision/describe-resources.ts";
+import {
+  describeEnvironment,
+  describeResources,
+  endpointsAt,
+} from "./provision/describe-resources.ts";
 import { provisionAtEndpoint } from "./provision/provision-at-endpoint.ts";
 import { removeResources } from "./provision/remove-resources.ts";
 import { resourceNames } from "./provision/resource-names.ts";
@@ -38,7 +42,7 @@ export async function startAwsAtEndpoint(options: AwsAtEndpointOptions): Promise
   const drainMs = parseDuration(options.drain ?? "10s", "drain");
   requirePackages(bundlingPackages(options.functions));
   const names = resourceNames(topology, options.stage);
-  const endpoints = { sqs: endpoint, dynamodb: endpoint, s3: endpoint, scheduler: endpoint };
+  const endpoints = endpointsAt(endpoint);
   const keeper = createChildKeeper();
   try {
     const [prepared, queues] = await Promise.all([

@@ -12,7 +12,7 @@ import {
   type Topology,
 } from "@celeriac/core";
 import { emulatorClientConfig } from "./account.ts";
-import { describeResources } from "./provision/describe-resources.ts";
+import { describeResources, endpointsAt } from "./provision/describe-resources.ts";
 import { LOCAL_STAGE, resourceNames } from "./provision/resource-names.ts";
 
 /**
@@ -34,7 +34,7 @@ export async function resourcesAtEndpoint(
         return [name, await locate(sqs, names.queue(name))];
       }),
     );
-    const endpoints = { sqs: endpoint, dynamodb: endpoint, s3: endpoint, scheduler: endpoint };
+    const endpoints = endpointsAt(endpoint);
     return describeResources(topology.app, names, Object.fromEntries(queues), endpoints, "batched");
   } catch (cause) {
     throw asError(cause, topology.app, endpoint);

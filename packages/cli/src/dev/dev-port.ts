@@ -1,11 +1,5 @@
 import type { App, Resources, Topology } from "@celeriac/core";
-
-/** An export of a module. */
-export interface ModuleExport {
-  /** Absolute. */
-  readonly path: string;
-  readonly exportName: string | undefined;
-}
+import type { ModulePath } from "../load-app/module-path.ts";
 
 export interface DevOptions {
   readonly app: App;
@@ -14,9 +8,9 @@ export interface DevOptions {
   /** Where its bundles go and, if they are kept, its data. Absolute. */
   readonly stateFolder: string;
   readonly sources: {
-    readonly app: ModuleExport;
+    readonly app: ModulePath;
     /** `undefined`: all that its functions run is in the app. */
-    readonly consumer: ModuleExport | undefined;
+    readonly consumer: ModulePath | undefined;
     /** `undefined`: all that its worker runs is in the app. Absolute. */
     readonly worker: string | undefined;
   };

@@ -1,19 +1,13 @@
-import { readFile, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { CeleriacError, show } from "@celeriac/core";
+import { isFile, type ModulePath, readModulePath } from "./module-path.ts";
 
 /** Where an app is, when nobody says. */
 const USUAL_PLACES: readonly string[] = ["ts", "mts", "js", "mjs"].flatMap((extension) => [
   `src/app.${extension}`,
   `app.${extension}`,
 ]);
-
-/** The module of an app, and the one of its exports that is meant, if that was said. */
-export interface AppModule {
-  /** Absolute. */
-  readonly path: string;
-  readonly exportName: string | undefined;
-}
 
 /**
  * Finds the module of an app: what `--app` says, else `"celeriac": { "app": … }` in the directory's package.json, else
@@ -23,7 +17,7 @@ export interface AppModule {
 export async function findAppModule(
   option: string | undefined,
   directory: string,
-): Promise<AppModule> {
+): Promise<ModulePath> {
   const said = option ?? (await manifestSetting(directory, "app"));
   if (said !== undefined) return saidModule(said, directory, option === undefined);
   for (const place of USUAL_PLACES) {
@@ -41,17 +35,13 @@ async function saidModule(
   said: string,
   directory: string,
   inManifest: boolean,
-): Promise<AppModule> {
-  const hash = said.lastIndexOf("#");
-  const file = hash === -1 ? said : said.slice(0, hash);
-  const path = resolve(directory, file);
-  if (file !== "" && (await isFile(path))) {
-    return { path, exportName: hash === -1 ? undefined : said.slice(hash + 1) };
-  }
+): Promise<ModulePath> {
+  const module = readModulePath(said, directory);
+  if (await isFile(module.path)) return module;
   const where = inManifest ? '"celeriac": { "app": … } in package.json' : "--app";
   throw new CeleriacError(
     "invalid-options",
-    `${where} is ${show(said)}: there is no file ${path}; expected the module that exports the app`,
+    `${where} is ${show(said)}: there is no file ${module.path}; expected the module that exports the app`,
   );
 }
 
@@ -85,12 +75,4 @@ async function parseManifest(path: string): Promise<unknown> {
 function fieldOf(value: unknown, name: string): unknown {
   if (typeof value !== "object" || value === null) return undefined;
   return (value as Readonly<Record<string, unknown>>)[name];
-}
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile();
-  } catch {
-    return false;
-  }
 }

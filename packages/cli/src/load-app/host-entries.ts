@@ -1,7 +1,7 @@
-import { stat } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { type App, CeleriacError, show } from "@celeriac/core";
-import { type AppModule, manifestSetting } from "./app-module.ts";
+import { manifestSetting } from "./app-module.ts";
+import { isFile, type ModulePath, readModulePath } from "./module-path.ts";
 
 /** The modules that a project's hosts begin with. */
 export type HostKind = "consumer" | "worker";
@@ -16,7 +16,7 @@ const QUEUES_OF: Readonly<Record<HostKind, "lambda" | "fargate">> = {
 
 export interface HostEntrySearch {
   readonly app: App;
-  readonly appModule: AppModule;
+  readonly appModule: ModulePath;
   /** What the command's option says. */
   readonly option: string | undefined;
   readonly directory: string;
@@ -31,7 +31,7 @@ export interface HostEntrySearch {
 export async function findHostEntry(
   kind: HostKind,
   { app, appModule, option, directory }: HostEntrySearch,
-): Promise<AppModule | undefined> {
+): Promise<ModulePath | undefined> {
   const said = option ?? (await manifestSetting(directory, kind));
   if (said !== undefined) return saidEntry(kind, said, directory);
   const folder = dirname(appModule.path);
@@ -43,15 +43,12 @@ export async function findHostEntry(
   return undefined;
 }
 
-async function saidEntry(kind: HostKind, said: string, directory: string): Promise<AppModule> {
-  const hash = said.lastIndexOf("#");
-  const path = resolve(directory, hash === -1 ? said : said.slice(0, hash));
-  if (await isFile(path)) {
-    return { path, exportName: hash === -1 ? undefined : said.slice(hash + 1) };
-  }
+async function saidEntry(kind: HostKind, said: string, directory: string): Promise<ModulePath> {
+  const module = readModulePath(said, directory);
+  if (await isFile(module.path)) return module;
   throw new CeleriacError(
     "invalid-options",
-    `the ${kind} is ${show(said)}: there is no file ${path}; expected the module of the ${kind}, such as src/${USUAL_NAMES[kind]}.ts`,
+    `the ${kind} is ${show(said)}: there is no file ${module.path}; expected the module of the ${kind}, such as src/${USUAL_NAMES[kind]}.ts`,
   );
 }
 
@@ -66,12 +63,5 @@ function requireRuns(kind: HostKind, app: App, folder: string): void {
     "missing-handler",
     `nothing here runs ${names}: give it \`run\`, or write the ${kind} with its handler, ${join(folder, `${USUAL_NAMES[kind]}.ts`)}, ` +
       `or say where that is, by --${kind} <module> or by "celeriac": { "${kind}": … } in package.json`,
-  );
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isFile(),
-    () => false,
   );
 }

@@ -1,8 +1,9 @@
 import { pathToFileURL } from "node:url";
 import { type App, CeleriacError, didYouMean, show } from "@celeriac/core";
 import type { CommandPorts } from "../command-ports.ts";
-import { type AppModule, findAppModule } from "./app-module.ts";
+import { findAppModule } from "./app-module.ts";
 import { loadFault } from "./load-fault.ts";
+import type { ModulePath } from "./module-path.ts";
 
 /**
  * Loads the app that a command is about.
@@ -27,7 +28,7 @@ async function load(path: string, ports: Pick<CommandPorts, "importModule">): Pr
   }
 }
 
-function appAmong(exports: object, { path, exportName }: AppModule): App {
+function appAmong(exports: object, { path, exportName }: ModulePath): App {
   const apps = Object.entries(exports).filter((entry): entry is [string, App] => isApp(entry[1]));
   if (exportName !== undefined) return appCalled(exportName, apps, path);
   const [first] = apps;

@@ -1,13 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { LambdaConsumer, Topology } from "@celeriac/core";
-import {
-  type EventSourceMapping,
-  startEventSourceMapping,
-} from "../event-source/event-source-mapping.ts";
-import { createSourceQueue } from "../event-source/source-queue.ts";
+import type { EventSourceMapping } from "../event-source/event-source-mapping.ts";
 import { createFunctionRunner, type FunctionRunner } from "../lambda/function-runner.ts";
 import type { InvocationAnswer } from "../lambda/lambda-function.ts";
-import { DEFAULT_CONCURRENCY } from "../lambda/run-functions.ts";
+import { mapQueue } from "../lambda/map-queue.ts";
 import { stopFunctions } from "../lambda/stop-functions.ts";
 import type { WriteLog } from "../log.ts";
 import type { ChildKeeper } from "../process/child-keeper.ts";
@@ -109,11 +105,10 @@ export function createDevFunctions(options: DevFunctionsOptions): DevFunctions {
     },
     stop: async (drainMs, endLongPolls, cut) => {
       const running = [...functions.values()];
-      const ending = stopFunctions(running, drainMs, () => {
+      await stopFunctions(running, drainMs, () => {
         endLongPolls();
         if (cut) for (const { mapping } of running) mapping.cut();
       });
-      await ending;
       await Promise.all(leaving);
     },
   };
@@ -143,21 +138,13 @@ function startRunner(
 
 function startMapping(
   queue: string,
-  { batchSize, batchWindowSeconds, maximumConcurrency }: LambdaConsumer,
+  consumer: LambdaConsumer,
   { queues, sqsEndpoint }: DevPlace,
   runner: () => FunctionRunner,
   { onLog }: DevFunctionsOptions,
 ): EventSourceMapping {
-  const location = queues[queue] ?? { url: "", arn: "" };
-  return startEventSourceMapping({
-    queue: createSourceQueue(sqsEndpoint, location),
-    queueArn: location.arn,
-    batchSize,
-    batchWindowMs: batchWindowSeconds * 1000,
-    maximumConcurrency: maximumConcurrency ?? DEFAULT_CONCURRENCY,
-    invoke: (event) => runner().invoke(event),
-    onLine: (line) => onLog({ source: `event-source:${queue}`, line }),
-  });
+  const invoke: FunctionRunner["invoke"] = (event) => runner().invoke(event);
+  return mapQueue({ queue, consumer, queues, sqsEndpoint, invoke, writeLog: onLog });
 }
 
 function reasonOf(answer: InvocationAnswer & { readonly ok: false }): string {

@@ -1,11 +1,16 @@
 import type { QueueLocation, Resources, Topology } from "@celeriac/core";
 import type { WriteLog } from "../log.ts";
 import type { ChildKeeper } from "../process/child-keeper.ts";
-import { describeEnvironment, describeResources } from "../provision/describe-resources.ts";
+import {
+  describeEnvironment,
+  describeResources,
+  endpointsAt,
+  type ServerEndpoints,
+} from "../provision/describe-resources.ts";
 import { provision } from "../provision/provision.ts";
 import { provisionAtEndpoint } from "../provision/provision-at-endpoint.ts";
 import { removeResources } from "../provision/remove-resources.ts";
-import { LOCAL_STAGE, resourceNames } from "../provision/resource-names.ts";
+import { LOCAL_STAGE, type ResourceNames, resourceNames } from "../provision/resource-names.ts";
 import type { EmbeddedSchedule } from "../scheduler/scheduler-server.ts";
 import { startServers } from "../servers.ts";
 
@@ -48,16 +53,9 @@ export async function startEmbeddedSite(options: EmbeddedSiteOptions): Promise<D
     provision: async (topology) => {
       const names = resourceNames(topology, LOCAL_STAGE);
       const queues = await provision(topology, names, servers);
-      const resources = describeResources(topology.app, names, queues, endpoints, writes);
       if (!firing) scheduler.start(endpoints.sqs);
       firing = true;
-      return {
-        resources,
-        environment: describeEnvironment(resources, endpoints),
-        queues,
-        functionName: names.queue,
-        sqsEndpoint: endpoints.sqs,
-      };
+      return placeOf(topology.app, { names, queues, endpoints, writes });
     },
     schedules: () => scheduler.list(),
     endLongPolls: () => sqs.endLongPolls(),
@@ -70,26 +68,38 @@ export async function startEmbeddedSite(options: EmbeddedSiteOptions): Promise<D
  * @param keep leaves the resources there at the stop; else they are removed, with all that is in them.
  */
 export function siteAtEndpoint(endpoint: string, keep: boolean): DevSite {
-  const endpoints = { sqs: endpoint, dynamodb: endpoint, s3: endpoint, scheduler: endpoint };
   let last: Resources | undefined;
   return {
     provision: async (topology) => {
       const names = resourceNames(topology, LOCAL_STAGE);
       const queues = await provisionAtEndpoint(topology, names, endpoint);
-      const resources = describeResources(topology.app, names, queues, endpoints, "batched");
-      last = resources;
-      return {
-        resources,
-        environment: describeEnvironment(resources, endpoints),
-        queues,
-        functionName: names.queue,
-        sqsEndpoint: endpoint,
-      };
+      const endpoints = endpointsAt(endpoint);
+      const place = placeOf(topology.app, { names, queues, endpoints, writes: "batched" });
+      last = place.resources;
+      return place;
     },
     schedules: () => [],
     endLongPolls: () => undefined,
     stop: async () => {
       if (!keep && last !== undefined) await removeResources(endpoint, last);
     },
+  };
+}
+
+interface Provisioned {
+  readonly names: ResourceNames;
+  readonly queues: Readonly<Record<string, QueueLocation>>;
+  readonly endpoints: ServerEndpoints;
+  readonly writes: "batched" | "single";
+}
+
+function placeOf(app: string, { names, queues, endpoints, writes }: Provisioned): DevPlace {
+  const resources = describeResources(app, names, queues, endpoints, writes);
+  return {
+    resources,
+    environment: describeEnvironment(resources, endpoints),
+    queues,
+    functionName: names.queue,
+    sqsEndpoint: endpoints.sqs,
   };
 }

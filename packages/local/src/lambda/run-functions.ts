@@ -1,14 +1,11 @@
 import type { QueueLocation } from "@celeriac/core";
-import { startEventSourceMapping } from "../event-source/event-source-mapping.ts";
-import { createSourceQueue } from "../event-source/source-queue.ts";
+import type { EventSourceMapping } from "../event-source/event-source-mapping.ts";
 import type { WriteLog } from "../log.ts";
 import type { ChildKeeper } from "../process/child-keeper.ts";
-import { createFunctionRunner } from "./function-runner.ts";
+import { createFunctionRunner, type FunctionRunner } from "./function-runner.ts";
+import { mapQueue } from "./map-queue.ts";
 import type { PreparedFunction, PreparedFunctions } from "./prepare-functions.ts";
 import { stopFunctions } from "./stop-functions.ts";
-
-/** Where the topology sets no maximum: AWS would run up to the account's limit, which one machine should not. */
-export const DEFAULT_CONCURRENCY = 10;
 
 export interface RunFunctionsOptions {
   readonly prepared: PreparedFunctions;
@@ -42,11 +39,10 @@ function runFunction(
   { queue, consumer, taskRoot, handler, isTold, environment }: PreparedFunction,
   options: RunFunctionsOptions,
 ): {
-  readonly runner: ReturnType<typeof createFunctionRunner>;
-  readonly mapping: ReturnType<typeof startEventSourceMapping>;
+  readonly runner: FunctionRunner;
+  readonly mapping: EventSourceMapping;
 } {
   const { CELERIAC_RESOURCES: _, ...untold } = options.environment;
-  const location = options.queues[queue] ?? { url: "", arn: "" };
   const runner = createFunctionRunner({
     function: {
       name: options.functionName(queue),
@@ -60,14 +56,8 @@ function runFunction(
     keeper: options.keeper,
     onLine: (line) => options.writeLog({ source: `lambda:${queue}`, line }),
   });
-  const mapping = startEventSourceMapping({
-    queue: createSourceQueue(options.sqsEndpoint, location),
-    queueArn: location.arn,
-    batchSize: consumer.batchSize,
-    batchWindowMs: consumer.batchWindowSeconds * 1000,
-    maximumConcurrency: consumer.maximumConcurrency ?? DEFAULT_CONCURRENCY,
-    invoke: (event) => runner.invoke(event),
-    onLine: (line) => options.writeLog({ source: `event-source:${queue}`, line }),
-  });
+  const { queues, sqsEndpoint, writeLog } = options;
+  const invoke: FunctionRunner["invoke"] = (event) => runner.invoke(event);
+  const mapping = mapQueue({ queue, consumer, queues, sqsEndpoint, invoke, writeLog });
   return { runner, mapping };
 }

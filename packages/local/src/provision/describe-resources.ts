@@ -9,6 +9,11 @@ export interface ServerEndpoints {
   readonly scheduler: string;
 }
 
+/** Of an emulator with one address for all services. */
+export function endpointsAt(endpoint: string): ServerEndpoints {
+  return { sqs: endpoint, dynamodb: endpoint, s3: endpoint, scheduler: endpoint };
+}
+
 /** Where the emulated resources are, as a deployment would say it. */
 export function describeResources(
   app: string,
