@@ -7,6 +7,7 @@ import { startLocal } from "celeriac/local";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 import { greet, app as hello } from "../../examples/hello/src/app.ts";
+import { isAlive } from "./fixture/system.ts";
 
 const double = defineTask({
   name: "double",
@@ -118,12 +119,3 @@ describe("what cannot run is refused before anything is started", () => {
     await expect(both).rejects.toThrow('queue "default" is in both');
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

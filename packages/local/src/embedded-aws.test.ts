@@ -16,39 +16,11 @@ import {
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
-import type { LambdaConsumer, Topology } from "@celeriac/core";
+import type { LambdaConsumer } from "@celeriac/core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { emulatorClientConfig } from "./account.ts";
 import { type EmbeddedAws, startEmbeddedAws } from "./index.ts";
-
-const topology: Topology = {
-  app: "demo",
-  scheduleGroup: "demo",
-  schedules: [],
-  table: { partitionKey: "pk", sortKey: "sk", ttlAttribute: "ttl" },
-  bucket: { expirationDays: 30 },
-  queues: [
-    {
-      name: "slow",
-      deadLetterQueue: "slow-dlq",
-      visibilityTimeoutSeconds: 33,
-      retentionSeconds: 604_800,
-      deadLetterRetentionSeconds: 1_209_600,
-      maxReceiveCount: 50,
-      consumer: {
-        kind: "fargate",
-        cpuUnits: 256,
-        memoryMb: 512,
-        concurrency: 10,
-        stopTimeoutSeconds: 120,
-        minWorkers: 0,
-        maxWorkers: 10,
-        backlogPerWorker: 10,
-        spot: false,
-      },
-    },
-  ],
-};
+import { slowTopology as topology } from "./slow-topology.ts";
 
 const lambda: LambdaConsumer = {
   kind: "lambda",
